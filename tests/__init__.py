@@ -1,0 +1,1 @@
+"""The tests mirror `cases/`; see docs/testing.md."""

@@ -1,0 +1,34 @@
+"""The settings of the tests: those of the project, made quick and kept off the real data."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+if "TEST_SCRATCH" not in os.environ:  # the workers of a parallel run leave without tidying up
+    os.environ["TEST_SCRATCH"] = tempfile.mkdtemp(prefix="tracker-tests-")
+    atexit.register(shutil.rmtree, os.environ["TEST_SCRATCH"], ignore_errors=True)
+os.environ |= {
+    "ENV_FILE": "",
+    "DATA_DIR": f"{os.environ['TEST_SCRATCH']}/{os.getpid()}",
+    "SECRET_KEY": "for the tests only; it signs nothing that outlives one run of them",
+    "LOG_LEVEL": "WARNING",
+}
+
+from tests import postgres
+
+os.environ["DATABASE_URL"] = postgres.wanted_url() or "sqlite://:memory:"
+
+from tracker.settings import *  # noqa: F403
+from tracker.settings import DATABASES
+
+DATABASES["default"] |= {"CONN_MAX_AGE": 0}  # a kept connection would hold the test database
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+STATIC_ROOT = None  # type: ignore[assignment]  # nothing is collected: files come from the packages
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False

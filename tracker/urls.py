@@ -1,0 +1,13 @@
+"""The addresses of the whole site; those of the tracker itself are in `cases.urls`."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from tracker import health
+
+urlpatterns = [
+    path("health/live/", health.live, name="health-live"),
+    path("health/ready/", health.ready, name="health-ready"),
+    path("admin/", admin.site.urls),
+    path("", include("cases.urls")),
+]
