@@ -1,0 +1,1 @@
+"""Who may act, on which rows, on which fields. Knows no model and no clock."""

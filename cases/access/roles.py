@@ -1,0 +1,105 @@
+"""The one table of roles: what each may do, which rows it reaches, which fields it reads."""
+
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+
+from cases.access.sensitivity import Sensitivity
+from cases.vocabulary.organisations import Role
+
+
+class Act(StrEnum):
+    """Something that one may or may not do, in the words of a refusal: “You may not …”."""
+
+    READ_EVIDENCE = "read places, bodies, reports and figures"
+    READ_CASES = "read cases"
+    READ_TRAIL = "read the audit trail"
+    READ_USERS = "read users"
+    KEEP_PLACES = "add or change places"
+    KEEP_BODIES = "add or change bodies and officials"
+    RECORD_REPORTS = "record reports and statements"
+    RECORD_COUNTS = "record figures"
+    REVIEW_COUNTS = "verify figures or approve an assessment"
+    RECORD_NEGOTIATIONS = "record negotiations and positions"
+    KEEP_ROUTES = "add or change routes"
+    KEEP_BATCHES = "add or change batches"
+    MOVE_BATCHES = "move a batch on"
+    KEEP_CASES = "add or change cases"
+    RECORD_STATUS = "record a status"
+    APPROVE_STATUS = "approve a closure or a death"
+    KEEP_ASSISTANCE = "record help"
+    KEEP_TASKS = "add or change tasks and notes"
+    KEEP_ORGANISATIONS = "add or change organisations"
+    KEEP_USERS = "add or change users"
+    KEEP_TOKENS = "issue or revoke tokens"
+
+
+class Reach(Enum):
+    """How far a role sees among rows that belong to an organisation."""
+
+    EVERYTHING = "everything"
+    ORGANISATION = "its organisation"
+    INTAKE = "what it recorded itself"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True)
+class Powers:
+    """What one role may do, how far it sees, and which fields it reads."""
+
+    acts: frozenset[Act]
+    reach: Reach
+    clearance: Sensitivity
+
+
+_CASEWORK = frozenset(
+    {
+        Act.READ_EVIDENCE,
+        Act.READ_CASES,
+        Act.KEEP_PLACES,
+        Act.KEEP_BODIES,
+        Act.RECORD_REPORTS,
+        Act.RECORD_COUNTS,
+        Act.RECORD_NEGOTIATIONS,
+        Act.KEEP_ROUTES,
+        Act.KEEP_BATCHES,
+        Act.MOVE_BATCHES,
+        Act.KEEP_CASES,
+        Act.RECORD_STATUS,
+        Act.KEEP_ASSISTANCE,
+        Act.KEEP_TASKS,
+    }
+)
+_PARTNER = _CASEWORK - {Act.KEEP_PLACES, Act.KEEP_BODIES, Act.KEEP_ROUTES}
+
+POWERS: dict[Role, Powers] = {
+    Role.CASEWORKER: Powers(_CASEWORK, Reach.ORGANISATION, Sensitivity.PROTECTED),
+    Role.SUPERVISOR: Powers(
+        _CASEWORK | {Act.REVIEW_COUNTS, Act.APPROVE_STATUS, Act.READ_USERS},
+        Reach.ORGANISATION,
+        Sensitivity.PROTECTED,
+    ),
+    Role.MANAGER: Powers(
+        frozenset({Act.READ_EVIDENCE, Act.READ_CASES}),
+        Reach.ORGANISATION,
+        Sensitivity.OPERATIONAL,
+    ),
+    Role.PARTNER: Powers(_PARTNER, Reach.INTAKE, Sensitivity.PROTECTED),
+    Role.AUDITOR: Powers(
+        frozenset({Act.READ_EVIDENCE, Act.READ_CASES, Act.READ_TRAIL, Act.READ_USERS}),
+        Reach.ORGANISATION,
+        Sensitivity.OPEN,
+    ),
+    Role.ADMINISTRATOR: Powers(
+        frozenset(
+            {
+                Act.READ_EVIDENCE,
+                Act.READ_USERS,
+                Act.KEEP_ORGANISATIONS,
+                Act.KEEP_USERS,
+                Act.KEEP_TOKENS,
+            }
+        ),
+        Reach.NOTHING,
+        Sensitivity.OPERATIONAL,
+    ),
+}

@@ -1,0 +1,25 @@
+"""Tells Django of the application and of its admin site."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+from django.contrib.admin.apps import SimpleAdminConfig
+
+
+class CasesConfig(AppConfig):
+    name = "cases"
+    verbose_name = "Return cases"
+
+
+class TrackerAdminConfig(SimpleAdminConfig):
+    """Registers our own admin classes and no others.
+
+    Django's discovery would import those of every library; one that builds a form on users while
+    it is imported asks for rows when nobody acts yet, and the gate refuses.
+    """
+
+    default_site = "cases.admin.site.TrackerAdminSite"
+
+    def ready(self) -> None:
+        super().ready()
+        import_module("cases.admin")

@@ -1,0 +1,1 @@
+"""Decisions from values alone: no query, no request, no clock. Refusals are sentences."""

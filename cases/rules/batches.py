@@ -1,0 +1,97 @@
+"""The life of a batch, and how its headcounts are reconciled."""
+
+from django.core.exceptions import ValidationError
+
+from cases.rules.counts import Interval
+from cases.vocabulary.batches import BatchStatus, ReconciliationState
+
+S = BatchStatus
+
+STEPS: dict[str, frozenset[str]] = {
+    S.PROPOSED: frozenset({S.AGREED, S.POSTPONED, S.CANCELLED}),
+    S.AGREED: frozenset({S.SCHEDULED, S.DEPARTED, S.POSTPONED, S.CANCELLED}),
+    S.SCHEDULED: frozenset({S.DEPARTED, S.POSTPONED, S.CANCELLED, S.FAILED}),
+    S.DEPARTED: frozenset({S.IN_TRANSIT, S.HANDED_OVER, S.ARRIVED, S.PARTIALLY_ARRIVED, S.FAILED}),
+    S.IN_TRANSIT: frozenset({S.HANDED_OVER, S.ARRIVED, S.PARTIALLY_ARRIVED, S.FAILED}),
+    S.HANDED_OVER: frozenset({S.ARRIVED, S.PARTIALLY_ARRIVED, S.FAILED}),
+    S.PARTIALLY_ARRIVED: frozenset({S.ARRIVED, S.RECONCILED}),
+    S.ARRIVED: frozenset({S.RECONCILED, S.PARTIALLY_ARRIVED}),
+    S.RECONCILED: frozenset({S.CLOSED, S.ARRIVED}),
+    S.CLOSED: frozenset(),
+    S.POSTPONED: frozenset({S.AGREED, S.SCHEDULED, S.CANCELLED}),
+    S.CANCELLED: frozenset(),
+    S.FAILED: frozenset({S.PROPOSED}),
+}
+
+STARTS = frozenset({S.PROPOSED, S.AGREED, S.SCHEDULED, S.ARRIVED, S.FAILED})
+"""A batch known only from news starts at *arrived*, or at *failed*."""
+
+MOST_SLOTS = 5_000
+
+RECONCILABLE = frozenset({ReconciliationState.MATCHED, ReconciliationState.MATCHED_UNNAMED})
+
+
+def check_start(status: str) -> None:
+    """Refuse a batch that begins in the middle of its life.
+
+    :raises ValidationError: naming the statuses it may begin with.
+    """
+    if status not in STARTS:
+        may = ", ".join(sorted(S(start).label for start in STARTS))
+        message = f"A batch cannot begin as “{S(status).label}”. It begins as one of: {may}."
+        raise ValidationError({"status": ValidationError(message, code="not_a_start")})
+
+
+def check_slots(slots: int) -> None:
+    """Refuse a number of slots that no batch has.
+
+    :raises ValidationError: naming the limits.
+    """
+    if not 0 <= slots <= MOST_SLOTS:
+        message = f"A batch has from 0 to {MOST_SLOTS:,} slots."
+        raise ValidationError({"slots": ValidationError(message, code="slots")})
+
+
+def check_step(before: str, after: str) -> None:
+    """Refuse a step that the life of a batch does not have.
+
+    :raises ValidationError: naming the steps that are open.
+    """
+    if after in STEPS[before]:
+        return
+    may = ", ".join(sorted(S(step).label for step in STEPS[before])) or "nothing: it has ended"
+    message = (
+        f"A batch cannot go from “{S(before).label}” to “{S(after).label}”. Next may be: {may}."
+    )
+    raise ValidationError({"to_status": ValidationError(message, code="closed_step")})
+
+
+def check_guard(
+    after: str, *, has_headcount: bool, slots: int, states: frozenset[str], is_accepted: bool
+) -> None:
+    """Refuse *arrived* without anybody, and *reconciled* over a mismatch nobody has accepted.
+
+    :raises ValidationError: saying what is missing.
+    """
+    if after == S.ARRIVED and not has_headcount and slots == 0:
+        message = "A batch arrives with a claimed headcount or at least one slot. Add one first."
+        raise ValidationError({"to_status": ValidationError(message, code="nobody_arrived")})
+    if after == S.RECONCILED and not is_accepted and not states <= RECONCILABLE:
+        message = (
+            "A claimed headcount is not matched by the slots. "
+            "Mend the slots, or accept the difference in a discrepancy."
+        )
+        raise ValidationError({"to_status": ValidationError(message, code="not_reconciled")})
+
+
+def reconcile(claimed: Interval | None, slots: int, bound: int) -> ReconciliationState:
+    """Compare one claim (or none) with the slots and with those bound to a person."""
+    if claimed is None or claimed.is_open:
+        return ReconciliationState.NO_CLAIM
+    if claimed.low is not None and slots < claimed.low:
+        return ReconciliationState.SHORT
+    if claimed.high is not None and slots > claimed.high:
+        return ReconciliationState.OVER
+    if bound < slots:
+        return ReconciliationState.MATCHED_UNNAMED
+    return ReconciliationState.MATCHED

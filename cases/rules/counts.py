@@ -1,0 +1,217 @@
+"""Arithmetic of claimed figures: bounds, intervals, the bridge from one stock to the next."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import reduce
+
+from django.core.exceptions import ValidationError
+
+from cases.vocabulary.counts import BridgeVerdict, PopulationCategory, Qualifier
+
+OUTSTANDING_CATEGORIES = (
+    PopulationCategory.HELD,
+    PopulationCategory.MISSING,
+    PopulationCategory.STRANDED,
+    PopulationCategory.AWAITING_RETURN,
+)
+
+
+@dataclass(frozen=True)
+class Interval:
+    """Whole numbers from ``low`` to ``high``; None is open. Counts are never below nought."""
+
+    low: int | None = None
+    high: int | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing at all is known of either end."""
+        return self.low is None and self.high is None
+
+    def meets(self, other: "Interval") -> bool:
+        """Say whether some number lies in both."""
+        return _at_most(self.low, other.high) and _at_most(other.low, self.high)
+
+    def plus(self, other: "Interval") -> "Interval":
+        return Interval(_sum(self.low, other.low), _sum(self.high, other.high))
+
+    def minus(self, other: "Interval") -> "Interval":
+        """Subtract: the least of one less the most of the other, and the reverse.
+
+        Stops at nought: a stock of people cannot be negative. An end that falls below nought on
+        both sides means that more left than were there: the interval is then empty (high < low).
+        """
+        low = _difference(self.low, other.high)
+        return Interval(None if low is None else max(low, 0), _difference(self.high, other.low))
+
+    def __str__(self) -> str:
+        low = "open" if self.low is None else f"{self.low:,}"
+        high = "open" if self.high is None else f"{self.high:,}"
+        if self.low is not None and self.low == self.high:
+            return low
+        return f"{low} to {high}"
+
+
+def _at_most(low: int | None, high: int | None) -> bool:
+    return low is None or high is None or low <= high
+
+
+def _sum(one: int | None, other: int | None) -> int | None:
+    return None if one is None or other is None else one + other
+
+
+def _difference(one: int | None, other: int | None) -> int | None:
+    return None if one is None or other is None else one - other
+
+
+_NEEDS_VALUE = frozenset(Qualifier) - {
+    Qualifier.BETWEEN,
+    Qualifier.SEVERAL,
+    Qualifier.DIRECTION_ONLY,
+    Qualifier.UNKNOWN,
+}
+_SEVERAL_MEANS_AT_LEAST = 2
+
+
+def implied_bounds(
+    qualifier: str, value: int | None, low: int | None = None, high: int | None = None
+) -> Interval:
+    """Give the bounds that a qualifier implies (counting rule 1).
+
+    ``low`` and ``high`` are taken as given for *between* alone.
+
+    :raises ValidationError: if the qualifier needs a value, or a low and a high, and has none.
+    """
+    kind = Qualifier(qualifier)
+    if kind is Qualifier.BETWEEN:
+        return _between(low, high)
+    if kind not in _NEEDS_VALUE:
+        return Interval(_SEVERAL_MEANS_AT_LEAST if kind is Qualifier.SEVERAL else None, None)
+    if value is None:
+        message = f"“{kind.label}” needs a number. Enter the stated value."
+        raise ValidationError({"stated_value": ValidationError(message, code="value_missing")})
+    return {
+        Qualifier.EXACT: Interval(value, value),
+        Qualifier.MORE_THAN: Interval(value + 1, None),
+        Qualifier.AT_LEAST: Interval(value, None),
+        Qualifier.LESS_THAN: Interval(None, value - 1),
+        Qualifier.AT_MOST: Interval(None, value),
+        Qualifier.ALMOST: Interval(None, value - 1),
+        Qualifier.ABOUT: Interval(None, None),
+    }[kind]
+
+
+def _between(low: int | None, high: int | None) -> Interval:
+    if low is None or high is None or low > high:
+        message = "“between” needs a low and a high figure, the low one first."
+        raise ValidationError({"low": ValidationError(message, code="bounds_missing")})
+    return Interval(low, high)
+
+
+def check_bounds(qualifier: str, value: int | None, low: int | None, high: int | None) -> None:
+    """Refuse bounds that contradict the qualifier.
+
+    :raises ValidationError: naming what the bounds should be.
+    """
+    implied = implied_bounds(qualifier, value, low, high)
+    if Interval(low, high) != implied:
+        label = Qualifier(qualifier).label
+        stated = "" if value is None else f" {value:,}"
+        message = (
+            f"The bounds {Interval(low, high)} contradict “{label}{stated}”, "
+            f"which means {implied}. Leave the bounds empty and they are filled in."
+        )
+        raise ValidationError({"low": ValidationError(message, code="bounds_contradict")})
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What a figure is about: figures add up only where all three are the same."""
+
+    population: str
+    measure: str
+    unit: str
+
+
+def check_addable(bases: Iterable[Basis]) -> None:
+    """Refuse a sum over figures of different populations, measures or units (counting rule 5).
+
+    :raises ValidationError: naming what differs.
+    """
+    distinct = set(bases)
+    for name, values in (
+        ("populations", {basis.population for basis in distinct}),
+        ("measures", {basis.measure for basis in distinct}),
+        ("units", {basis.unit for basis in distinct}),
+    ):
+        if len(values) > 1:
+            listed = ", ".join(sorted(values))
+            message = (
+                f"Figures of different {name} cannot be added: {listed}. "
+                "Ask for one at a time; the figures then stand side by side."
+            )
+            raise ValidationError(message, code="not_addable")
+
+
+def check_subgroup(part: Basis, whole: Basis) -> None:
+    """Refuse a subgroup of another population, measure or unit than its whole.
+
+    :raises ValidationError: naming what differs.
+    """
+    for word, one, other in (
+        ("population", part.population, whole.population),
+        ("measure", part.measure, whole.measure),
+        ("unit", part.unit, whole.unit),
+    ):
+        if one != other:
+            message = (
+                f"The subgroup has the {word} “{one}”, its whole has “{other}”. "
+                f"A subgroup has the {word} of its whole."
+            )
+            raise ValidationError({"part_of": ValidationError(message, code="other_whole")})
+
+
+def total(intervals: Sequence[Interval]) -> Interval:
+    """Add intervals up; nothing adds up to nought. Callers ask :func:`check_addable` first."""
+    return reduce(Interval.plus, intervals, Interval(0, 0))
+
+
+@dataclass(frozen=True)
+class Bridge:
+    """Whether the first stock, less what left, can be the second stock."""
+
+    expected: Interval
+    verdict: BridgeVerdict
+
+
+def bridge(
+    start: Interval,
+    certain: Sequence[Interval],
+    possible: Sequence[Interval],
+    end: Interval,
+) -> Bridge:
+    """Compare two stocks through the flows between (counting rule 4).
+
+    ``certain`` flows lie wholly between the two stocks; ``possible`` ones may lie outside, and
+    are subtracted as anything from nought to their high. A flow without a low is taken from nought.
+    """
+    flows = [Interval(flow.low or 0, flow.high) for flow in certain]
+    flows += [Interval(0, flow.high) for flow in possible]
+    if start.is_open or end.is_open:
+        return Bridge(start.minus(total(flows)), BridgeVerdict.NOT_COMPARABLE)
+    expected = start.minus(total(flows))
+    if expected.is_open:
+        return Bridge(expected, BridgeVerdict.NOT_COMPARABLE)
+    is_empty = not _at_most(expected.low, expected.high)
+    fits = not is_empty and expected.meets(end)
+    return Bridge(expected, BridgeVerdict.CONSISTENT if fits else BridgeVerdict.INCONSISTENT)
+
+
+def contradict(one: Interval, other: Interval) -> bool:
+    """Say whether two figures for the same thing cannot both be so (counting rule 6)."""
+    return not one.meets(other)
+
+
+def exceeds(part: Interval, whole: Interval) -> bool:
+    """Say whether a subgroup is certainly larger than its whole (counting rule 7: a warning)."""
+    return not _at_most(part.low, whole.high)

@@ -1,0 +1,1 @@
+"""The field's controlled terms, each with its definition. Imports nothing of ours."""
