@@ -1,0 +1,113 @@
+"""Organisations and their users."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+from cases.access.scope import ACCOUNT, SHARED, Scope
+from cases.access.sensitivity import CRITICAL, OPEN, OPERATIONAL, Classes
+from cases.models.base import SHORT, Versioned
+from cases.models.gate import GateManager
+from cases.vocabulary.organisations import OrganisationKind, Role
+
+
+class Organisation(Versioned):
+    """An organisation that keeps cases on this server."""
+
+    SCOPE: ClassVar[Scope] = SHARED
+    SENSITIVITY: ClassVar[Classes] = {
+        **Versioned.SENSITIVITY,
+        "key": OPEN,
+        "name": OPEN,
+        "kind": OPEN,
+        "is_active": OPEN,
+    }
+
+    key = models.SlugField(unique=True, help_text="A short name for addresses and files.")
+    name = models.CharField(max_length=SHORT, help_text="The name its users know.")
+    kind = models.CharField(max_length=20, choices=OrganisationKind, default=OrganisationKind.NGO)
+    is_active = models.BooleanField(
+        default=True, help_text="Users of an inactive organisation cannot sign in."
+    )
+
+    class Meta(Versioned.Meta):
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(kind__in=OrganisationKind.values),
+                name="organisation_kind_is_known",
+                violation_error_message="Choose one of the listed kinds of organisation.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserManager(GateManager["User"], BaseUserManager["User"]):
+    """The gate, with Django's look-up by e-mail."""
+
+
+class User(AbstractBaseUser, Versioned):
+    """Someone who signs in, or a partner system; has one organisation and one role."""
+
+    SCOPE: ClassVar[Scope] = ACCOUNT
+    SENSITIVITY: ClassVar[Classes] = {
+        **Versioned.SENSITIVITY,
+        "organisation": OPEN,
+        "email": OPERATIONAL,
+        "name": OPERATIONAL,
+        "role": OPEN,
+        "password": CRITICAL,
+        "last_login": OPERATIONAL,
+        "is_active": OPEN,
+        "is_movement_cell": OPERATIONAL,
+        "is_cleared_for_restricted": OPERATIONAL,
+    }
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    email = models.EmailField("e-mail", unique=True, help_text="Signs in with this address.")
+    name = models.CharField(max_length=SHORT, blank=True, default="")
+    role = models.CharField(max_length=20, choices=Role, help_text="What the user is for.")
+    is_active = models.BooleanField(default=True, help_text="Off: can no longer sign in.")
+    is_movement_cell = models.BooleanField(
+        "in the movement cell",
+        default=False,
+        help_text="May read a movement that has not arrived yet.",
+    )
+    is_cleared_for_restricted = models.BooleanField(
+        "cleared for restricted cases",
+        default=False,
+        help_text="May read cases marked restricted, such as children named in the press.",
+    )
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    class Meta(Versioned.Meta):
+        constraints = (
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_is_unique_whatever_its_case",
+                violation_error_message="A user with this e-mail exists already.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(role__in=Role.values),
+                name="user_role_is_known",
+                violation_error_message="Choose one of the listed roles.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name or f"user {str(self.pk)[:8]}"
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the admin lets them in: everybody but partner systems."""
+        return self.is_active and self.role != Role.PARTNER
+
+    def has_module_perms(self, _label: str) -> bool:
+        return self.is_staff

@@ -1,0 +1,69 @@
+"""Dated steps of a case; append-only."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from cases.access.scope import OF_PERSON, Scope
+from cases.access.sensitivity import OPEN, OPERATIONAL, PROTECTED, Classes, dated
+from cases.models.base import LONG, Record
+from cases.models.dates import PartialDateField
+from cases.models.terms import known_term
+from cases.vocabulary.status import Axis
+
+
+class StatusEvent(Record):
+    """One step of a person on the way home, or of the work on their case."""
+
+    SCOPE: ClassVar[Scope] = OF_PERSON
+    SENSITIVITY: ClassVar[Classes] = {
+        **Record.SENSITIVITY,
+        "individual": OPEN,
+        "axis": OPEN,
+        "from_status": OPERATIONAL,
+        "to_status": OPERATIONAL,
+        **dated("occurred", PROTECTED),
+        "place": PROTECTED,
+        "statement": OPERATIONAL,
+        "observation": PROTECTED,
+        "corrects": OPEN,
+    }
+
+    individual = models.ForeignKey("cases.Individual", models.PROTECT, related_name="status_events")
+    axis = models.CharField(max_length=10, choices=Axis, default=Axis.RETURN)
+    from_status = models.CharField(max_length=30, blank=True, default="", editable=False)
+    to_status = models.CharField(max_length=30)
+    occurred_edtf = PartialDateField("occurred")
+    place = models.ForeignKey(
+        "cases.Place", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    statement = models.ForeignKey(
+        "cases.Statement",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="On whose word; empty where staff saw it themselves.",
+    )
+    observation = models.TextField(
+        max_length=LONG, blank=True, default="", help_text="What staff saw or were told."
+    )
+    corrects = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="corrected_by",
+        help_text="The earlier event this one sets right.",
+    )
+
+    class Meta(Record.Meta):
+        constraints = (
+            known_term("status_event", "axis", Axis),
+            models.CheckConstraint(
+                condition=Q(statement__isnull=False) | ~Q(observation=""),
+                name="status_event_rests_on_something",
+                violation_error_message="Give a statement, or say what staff saw or were told.",
+            ),
+        )
