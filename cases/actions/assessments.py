@@ -1,0 +1,69 @@
+"""The figure an organisation adopts."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+
+from cases import clock
+from cases.access.actor import AnyActor
+from cases.access.gate import require
+from cases.access.roles import Act
+from cases.actions import recording
+from cases.models import Assessment, AssessmentBasis, Organisation, ReportedCount
+
+
+@transaction.atomic
+def assess(
+    *,
+    by: AnyActor,
+    adopts: Sequence[ReportedCount] = (),
+    organisation: Organisation | None = None,
+    **fields: Any,
+) -> Assessment:
+    """Propose the figure to adopt, with the claims it rests on.
+
+    :raises ValidationError: if a claim is about another population.
+    """
+    population = fields.get("population")
+    if population is not None and any(count.population_id != population.pk for count in adopts):
+        message = "An assessment rests on claims about its own population. Remove the others."
+        raise recording.refusal("adopts", message, "other_population")
+    act = Act.RECORD_COUNTS
+    assessment = recording.add(Assessment, by=by, act=act, organisation=organisation, **fields)
+    for count in adopts:
+        recording.add(
+            AssessmentBasis,
+            by=by,
+            act=act,
+            organisation=organisation,
+            assessment=assessment,
+            count=count,
+        )
+    return assessment
+
+
+def amend(
+    assessment: Assessment, *, by: AnyActor, version: int | None, **changes: Any
+) -> Assessment:
+    """Change a proposed assessment.
+
+    :raises ValidationError: if it is approved already; propose a new one instead.
+    """
+    if assessment.approved_at is not None:
+        message = "An approved assessment is not changed. Propose a new one."
+        raise recording.refusal("approved_by", message, "approved")
+    return recording.amend(assessment, by=by, act=Act.RECORD_COUNTS, version=version, **changes)
+
+
+def approve(assessment: Assessment, *, by: AnyActor, version: int | None) -> Assessment:
+    """Adopt a proposed figure, as a second person.
+
+    :raises ValidationError: for one's own.
+    """
+    require(by, Act.REVIEW_COUNTS)
+    if by.user_id is None or by.user_id == assessment.recorded_by_id:
+        message = "Somebody else than its maker approves an assessment."
+        raise recording.refusal("approved_by", message, "own_assessment")
+    approval = {"approved_by_id": by.user_id, "approved_at": clock.now()}
+    return recording.amend(assessment, by=by, act=Act.REVIEW_COUNTS, version=version, **approval)

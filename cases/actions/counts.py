@@ -1,0 +1,148 @@
+"""Figures: reported, verified, superseded, retracted; never edited."""
+
+from typing import Any
+
+from django.db import transaction
+from django.forms.models import model_to_dict
+
+from cases import clock
+from cases.access.actor import AnyActor
+from cases.access.gate import require
+from cases.access.roles import Act
+from cases.actions import discrepancies, recording
+from cases.models import CountLink, Organisation, Population, ReportedCount
+from cases.queries import collisions
+from cases.rules import counts
+from cases.vocabulary.counts import CountState
+
+RECORD = Act.RECORD_COUNTS
+_LIVE = frozenset({CountState.DRAFT, CountState.VERIFIED, CountState.DISPUTED})
+
+
+def define_population(
+    *, by: AnyActor, organisation: Organisation | None = None, **fields: Any
+) -> Population:
+    """Define a group that numbers can be about."""
+    return recording.add(Population, by=by, act=RECORD, organisation=organisation, **fields)
+
+
+def amend_population(
+    population: Population, *, by: AnyActor, version: int | None, **changes: Any
+) -> Population:
+    """Change a population."""
+    return recording.amend(population, by=by, act=RECORD, version=version, **changes)
+
+
+@transaction.atomic
+def report(
+    *, by: AnyActor, organisation: Organisation | None = None, **fields: Any
+) -> ReportedCount:
+    """Record a figure that somebody gave; empty bounds are filled in from the qualifier.
+
+    A live figure for the same thing that cannot also be so opens a discrepancy.
+
+    :raises ValidationError: where the bounds contradict the qualifier, among other rules.
+    """
+    count = recording.add(
+        ReportedCount, by=by, act=RECORD, organisation=organisation, **_with_bounds(fields)
+    )
+    for other in collisions.of(count):
+        discrepancies.open_for(count, other, by=by, organisation=organisation)
+    return count
+
+
+@transaction.atomic
+def supersede(
+    count: ReportedCount, *, by: AnyActor, version: int | None, **changes: Any
+) -> ReportedCount:
+    """Replace a figure by a better reading of its source; the old one is kept as it was.
+
+    Fields that are not given are taken over. A new number without bounds gets its own.
+
+    :returns: the new figure.
+    """
+    _end(count, by=by, version=version, state=CountState.SUPERSEDED)
+    fields = {**_as_given(count), **changes}
+    if {"qualifier", "stated_value"} & changes.keys() and not {"low", "high"} & changes.keys():
+        fields["low"] = fields["high"] = None
+    return report(by=by, organisation=count.organisation, supersedes=count, **fields)
+
+
+@transaction.atomic
+def retract(
+    count: ReportedCount, *, by: AnyActor, version: int | None, reason: str
+) -> ReportedCount:
+    """Withdraw a figure; it stays readable, and counts no longer.
+
+    :raises ValidationError: without a reason, or where it counts no longer already.
+    """
+    if not reason.strip():
+        raise recording.refusal("reason", "Say why the figure is withdrawn.", "reason_missing")
+    return _end(count, by=by, version=version, state=CountState.RETRACTED, reason=reason)
+
+
+@transaction.atomic
+def verify(count: ReportedCount, *, by: AnyActor, version: int | None) -> ReportedCount:
+    """Confirm, as a second reader, that the source says so.
+
+    :raises ValidationError: for one's own figure.
+    """
+    require(by, Act.REVIEW_COUNTS)
+    if by.user_id is not None and by.user_id == count.recorded_by_id:
+        message = "A figure is verified by somebody who did not record it."
+        raise recording.refusal("verified_by", message, "own_figure")
+    verifier = {"verified_by_id": by.user_id, "state": CountState.VERIFIED}
+    return recording.amend(count, by=by, act=Act.REVIEW_COUNTS, version=version, **verifier)
+
+
+def link(*, by: AnyActor, organisation: Organisation | None = None, **fields: Any) -> CountLink:
+    """Say how two figures relate."""
+    return recording.add(CountLink, by=by, act=RECORD, organisation=organisation, **fields)
+
+
+def amend_link(tie: CountLink, *, by: AnyActor, version: int | None, **changes: Any) -> CountLink:
+    """Mend how two figures relate."""
+    return recording.amend(tie, by=by, act=RECORD, version=version, **changes)
+
+
+def _with_bounds(fields: dict[str, Any]) -> dict[str, Any]:
+    """Fill in the bounds a qualifier implies; given bounds stay, to be checked."""
+    low, high = fields.get("low"), fields.get("high")
+    if low is not None or high is not None or "qualifier" not in fields:
+        return fields
+    implied = counts.implied_bounds(fields["qualifier"], fields.get("stated_value"))
+    return {**fields, "low": implied.low, "high": implied.high}
+
+
+def _end(
+    count: ReportedCount, *, by: AnyActor, version: int | None, state: str, reason: str = ""
+) -> ReportedCount:
+    require(by, RECORD)
+    recording.require_own(by, count)
+    recording.compare(count, version)
+    if count.state not in _LIVE:
+        message = f"The figure is {CountState(count.state).label.lower()} already."
+        raise recording.refusal("state", message, "not_live")
+    before = recording.swap(count)
+    count.state = state
+    if state == CountState.RETRACTED:
+        count.retracted_at, count.retraction_reason = clock.now(), reason
+    else:
+        count.superseded_at = clock.now()
+    count.full_clean()
+    count.save()
+    recording.trail(
+        count,
+        by=by,
+        act=str(state),
+        changed=["state"],
+        versions=(before, before + 1),
+        reason=reason,
+    )
+    return count
+
+
+def _as_given(count: ReportedCount) -> dict[str, Any]:
+    """Give the fields of a figure that a new reading takes over."""
+    kept = model_to_dict(count, exclude=["id", "state", "supersedes"])
+    return {name: getattr(count, name) for name in kept if count._meta.get_field(name).editable}

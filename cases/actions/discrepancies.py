@@ -1,0 +1,92 @@
+"""Contradictions under review."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+
+from cases.access.actor import AnyActor
+from cases.access.roles import Act
+from cases.actions import recording
+from cases.models import Discrepancy, DiscrepancyMember, Organisation, ReportedCount
+from cases.vocabulary.counts import DiscrepancyKind
+
+RECORD = Act.RECORD_COUNTS
+_SIDES = 2
+
+
+@transaction.atomic
+def open_discrepancy(
+    *,
+    by: AnyActor,
+    members: Sequence[Mapping[str, Any]],
+    organisation: Organisation | None = None,
+    **fields: Any,
+) -> Discrepancy:
+    """Open a contradiction; ``members`` are mappings of statement, count and version_text.
+
+    :raises ValidationError: with fewer than two sides.
+    """
+    if len(members) < _SIDES:
+        message = "A discrepancy has at least two sides. Add the other one."
+        raise recording.refusal("members", message, "one_side")
+    discrepancy = recording.add(Discrepancy, by=by, act=RECORD, organisation=organisation, **fields)
+    for member in members:
+        add_side(by=by, discrepancy=discrepancy, organisation=organisation, **member)
+    return discrepancy
+
+
+def add_side(
+    *,
+    by: AnyActor,
+    discrepancy: Discrepancy,
+    organisation: Organisation | None = None,
+    **fields: Any,
+) -> DiscrepancyMember:
+    """Add a side to a contradiction; as public as the contradiction itself."""
+    recording.require_own(by, discrepancy)
+    fields["is_published"] = discrepancy.is_published
+    return recording.add(
+        DiscrepancyMember,
+        by=by,
+        act=RECORD,
+        organisation=organisation,
+        discrepancy=discrepancy,
+        **fields,
+    )
+
+
+def amend_side(
+    member: DiscrepancyMember, *, by: AnyActor, version: int | None, **changes: Any
+) -> DiscrepancyMember:
+    """Mend one side."""
+    return recording.amend(member, by=by, act=RECORD, version=version, **changes)
+
+
+def amend(
+    discrepancy: Discrepancy, *, by: AnyActor, version: int | None, **changes: Any
+) -> Discrepancy:
+    """Change or decide a contradiction: both stand, or resolved, with a rationale."""
+    return recording.amend(discrepancy, by=by, act=RECORD, version=version, **changes)
+
+
+def open_for(
+    count: ReportedCount,
+    other: ReportedCount,
+    *,
+    by: AnyActor,
+    organisation: Organisation | None = None,
+) -> Discrepancy:
+    """Open the contradiction between two figures that cannot both be so (counting rule 6)."""
+    return open_discrepancy(
+        by=by,
+        organisation=organisation,
+        title=f"{count.population.title}: {other.stated_text} or {count.stated_text}",
+        kind=DiscrepancyKind.VALUE,
+        is_automatic=True,
+        is_published=count.is_published and other.is_published,
+        members=[
+            {"statement": side.statement, "count": side, "version_text": side.stated_text}
+            for side in (other, count)
+        ],
+    )

@@ -1,0 +1,126 @@
+"""People, their names, contacts and ties."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+
+from cases.access.actor import AnyActor
+from cases.access.gate import System, acting_as, require
+from cases.access.roles import Act
+from cases.actions import recording
+from cases.models import Contact, FamilyLink, Individual, IndividualName, Organisation
+from cases.rules import individuals
+
+KEEP = Act.KEEP_CASES
+
+
+@transaction.atomic
+def register(
+    *,
+    by: AnyActor,
+    organisation: Organisation | None = None,
+    names: Sequence[Mapping[str, Any]] = (),
+    **fields: Any,
+) -> Individual:
+    """Take in a person; the tracker gives the case number.
+
+    ``names`` are mappings of text, part, language_tag and kind.
+
+    :raises ValidationError: with the sentences of the rules.
+    """
+    require(by, KEEP)
+    keeper = recording.organisation_id(by, organisation)
+    with acting_as(System("giving the next case number")):
+        # The organisation's row is the lock: two intakes at once would take one number.
+        Organisation.objects.select_for_update().get(pk=keeper)
+        serial = Individual.objects.filter(organisation=keeper).count() + 1
+    person = recording.add(
+        Individual,
+        by=by,
+        act=KEEP,
+        organisation=organisation,
+        case_number=individuals.case_number(serial),
+        **fields,
+    )
+    for name in names:
+        add_name(by=by, organisation=organisation, individual=person, **name)
+    return person
+
+
+def amend(person: Individual, *, by: AnyActor, version: int | None, **changes: Any) -> Individual:
+    """Change what is recorded of a person."""
+    return recording.amend(person, by=by, act=KEEP, version=version, **changes)
+
+
+def add_name(
+    *, by: AnyActor, organisation: Organisation | None = None, **fields: Any
+) -> IndividualName:
+    """Record one name of a person."""
+    return recording.add(IndividualName, by=by, act=KEEP, organisation=organisation, **fields)
+
+
+def amend_name(
+    name: IndividualName, *, by: AnyActor, version: int | None, **changes: Any
+) -> IndividualName:
+    """Mend a name of a person."""
+    return recording.amend(name, by=by, act=KEEP, version=version, **changes)
+
+
+def add_contact(
+    *, by: AnyActor, organisation: Organisation | None = None, **fields: Any
+) -> Contact:
+    """Record a relative or informant who is not a case."""
+    return recording.add(Contact, by=by, act=KEEP, organisation=organisation, **fields)
+
+
+def amend_contact(
+    contact: Contact, *, by: AnyActor, version: int | None, **changes: Any
+) -> Contact:
+    """Change a contact."""
+    return recording.amend(contact, by=by, act=KEEP, version=version, **changes)
+
+
+@transaction.atomic
+def link_family(
+    *, by: AnyActor, organisation: Organisation | None = None, **fields: Any
+) -> FamilyLink:
+    """Tie a person to a relative; between two cases the inverse tie is recorded too."""
+    link = recording.add(FamilyLink, by=by, act=KEEP, organisation=organisation, **fields)
+    if link.relative is not None:
+        inverse = {
+            "individual": link.relative,
+            "relative": link.individual,
+            "tie": individuals.INVERSE_TIE[link.tie],
+        }
+        recording.add(
+            FamilyLink, by=by, act=KEEP, organisation=organisation, **{**fields, **inverse}
+        )
+    return link
+
+
+@transaction.atomic
+def amend_family_link(
+    link: FamilyLink, *, by: AnyActor, version: int | None, **changes: Any
+) -> FamilyLink:
+    """Change a tie, and with it its inverse."""
+    inverse = _inverse(link)
+    link = recording.amend(link, by=by, act=KEEP, version=version, **changes)
+    if inverse is not None:
+        shared: dict[str, Any] = {
+            name: changes[name] for name in ("certainty", "statement") if name in changes
+        }
+        if "tie" in changes:
+            shared["tie"] = individuals.INVERSE_TIE[link.tie]
+        recording.amend(inverse, by=by, act=KEEP, version=None, **shared)
+    return link
+
+
+def _inverse(link: FamilyLink) -> FamilyLink | None:
+    if link.relative_id is None:
+        return None
+    return FamilyLink.objects.filter(
+        individual=link.relative_id,
+        relative=link.individual_id,
+        tie=individuals.INVERSE_TIE[link.tie],
+    ).first()

@@ -1,0 +1,91 @@
+"""Organisations and their users."""
+
+from typing import Any
+
+from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
+
+from cases.access.actor import AnyActor
+from cases.access.gate import require
+from cases.access.roles import Act
+from cases.actions import recording
+from cases.models import Organisation, User
+
+
+@transaction.atomic
+def enrol(*, by: AnyActor, **fields: Any) -> Organisation:
+    """Add an organisation.
+
+    :raises ValidationError: if its key is taken.
+    """
+    require(by, Act.KEEP_ORGANISATIONS)
+    organisation = Organisation(**fields)
+    organisation.full_clean()
+    organisation.save(force_insert=True)
+    recording.trail(organisation, by=by, act="recorded", changed=fields, versions=(None, 1))
+    return organisation
+
+
+def amend(
+    organisation: Organisation, *, by: AnyActor, version: int | None, **changes: Any
+) -> Organisation:
+    """Change an organisation; an administrator changes the own one."""
+    if by.organisation_id not in {None, organisation.pk}:
+        raise recording.NotYours(organisation)
+    return recording.amend(
+        organisation, by=by, act=Act.KEEP_ORGANISATIONS, version=version, **changes
+    )
+
+
+@transaction.atomic
+def add_user(
+    *, by: AnyActor, password: str | None, organisation: Organisation | None = None, **fields: Any
+) -> User:
+    """Add a user of ``organisation``, by default the actor's own.
+
+    ``password=None`` makes a user who cannot sign in with one: a partner system.
+
+    :raises ValidationError: if the address is taken or the password too weak.
+    """
+    require(by, Act.KEEP_USERS)
+    keeper = recording.organisation_id(by, organisation)
+    user = User(organisation_id=keeper, **fields)
+    _set_password(user, password)
+    user.full_clean()
+    user.save(force_insert=True)
+    recording.trail(user, by=by, act="recorded", changed=fields, versions=(None, 1))
+    return user
+
+
+def amend_user(user: User, *, by: AnyActor, version: int | None, **changes: Any) -> User:
+    """Change a user; nobody changes the own role."""
+    if "role" in changes and changes["role"] != user.role and by.user_id == user.pk:
+        message = "Nobody changes the own role. Ask another administrator."
+        raise recording.refusal("role", message, "own_role")
+    return recording.amend(user, by=by, act=Act.KEEP_USERS, version=version, **changes)
+
+
+@transaction.atomic
+def set_password(user: User, *, by: AnyActor, password: str) -> User:
+    """Give a user a new password: administrators for all of theirs, everybody for themselves.
+
+    :raises ValidationError: if it is too weak.
+    """
+    if by.user_id != user.pk:
+        require(by, Act.KEEP_USERS)
+        recording.require_own(by, user)
+    before = recording.swap(user)
+    _set_password(user, password)
+    user.save(update_fields=["password"])
+    recording.trail(
+        user, by=by, act="set the password", changed=["password"], versions=(before, before + 1)
+    )
+    return user
+
+
+def _set_password(user: User, password: str | None) -> None:
+    if password is not None:
+        validate_password(password, user)
+        user.set_password(password)
+        return
+    user.set_unusable_password()

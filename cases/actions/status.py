@@ -1,0 +1,92 @@
+"""Dated steps of a case."""
+
+from typing import Any
+
+from django.db import transaction
+
+from cases.access.actor import AnyActor
+from cases.access.gate import require
+from cases.access.roles import Act
+from cases.actions import recording
+from cases.models import Individual, Organisation, StatusEvent
+from cases.rules import individuals, status
+from cases.vocabulary.bodies import BodyKind
+from cases.vocabulary.status import Axis, ReturnStatus
+
+_FIELD = {Axis.RETURN: "return_status", Axis.WORK: "work_status"}
+_OFFICIAL = (BodyKind.STATE, BodyKind.GOVERNMENT_OFFICE, BodyKind.OMBUDSMAN)
+
+
+@transaction.atomic
+def record(
+    *,
+    by: AnyActor,
+    individual: Individual,
+    to_status: str,
+    axis: str = Axis.RETURN,
+    organisation: Organisation | None = None,
+    **fields: Any,
+) -> StatusEvent:
+    """Record a step on one axis and move the case there.
+
+    :raises ValidationError: where the machine has no such step, or a guard says no.
+    :raises PermissionDenied: for a step that a second person takes.
+    """
+    require(by, Act.RECORD_STATUS)
+    recording.require_own(by, individual)
+    field = _FIELD[Axis(axis)]
+    before = recording.swap(individual)
+    individual.refresh_from_db(fields=[field])
+    current = getattr(individual, field)
+    status.check_step(axis, current, to_status)
+    _guard(individual, by=by, axis=axis, to_status=to_status, statement=fields.get("statement"))
+    event = recording.add(
+        StatusEvent,
+        by=by,
+        act=Act.RECORD_STATUS,
+        organisation=organisation,
+        individual=individual,
+        axis=axis,
+        from_status=current,
+        to_status=to_status,
+        **fields,
+    )
+    setattr(individual, field, to_status)
+    individual.save(update_fields=[field])
+    recording.trail(individual, by=by, act="moved", changed=[field], versions=(before, before + 1))
+    return event
+
+
+def _guard(
+    individual: Individual, *, by: AnyActor, axis: str, to_status: str, statement: Any
+) -> None:
+    if status.needs_second_person(axis, to_status):
+        require(by, Act.APPROVE_STATUS)
+        _refuse_own_proposal(individual, by=by, axis=axis)
+    if to_status == ReturnStatus.DECEASED:
+        _guard_death(individual, statement)
+    if to_status == ReturnStatus.WITH_FAMILY:
+        certainties = individual.family_links.values_list("certainty", flat=True)
+        status.check_minor_with_family(
+            is_minor=individuals.is_minor(individual.age_as_stated),
+            certainties=frozenset(certainties),
+        )
+
+
+def _refuse_own_proposal(individual: Individual, *, by: AnyActor, axis: str) -> None:
+    last = individual.status_events.filter(axis=axis).order_by("-recorded_at").first()
+    if last is not None and by.user_id is not None and last.recorded_by_id == by.user_id:
+        message = "A second person takes this step: the last one on this axis was yours."
+        raise recording.refusal("to_status", message, "own_proposal")
+
+
+def _guard_death(individual: Individual, statement: Any) -> None:
+    """Count the origins that speak of a death: the step's own statement and earlier ones."""
+    told = set(
+        individual.status_events.filter(statement__isnull=False).values_list("statement", flat=True)
+    )
+    official = False
+    if statement is not None:
+        told.add(statement.pk)
+        official = statement.speakers.filter(body__kind__in=_OFFICIAL).exists()
+    status.check_death(len(told), is_official=official)

@@ -1,0 +1,1 @@
+"""Reading across tables; figures are frozen dataclasses, the same for every face."""

@@ -1,0 +1,140 @@
+"""A batch's headcounts: claimed by each claimant · slots · bound · unbound, whole and subgroups."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from cases.models import BatchSlot, DiscrepancyMember, Individual, RepatriationBatch, ReportedCount
+from cases.queries.claims import Claim, claims_of
+from cases.queries.collisions import LIVE
+from cases.rules.batches import reconcile
+from cases.vocabulary.base import Terms
+from cases.vocabulary.batches import Presence, ReconciliationState
+from cases.vocabulary.counts import Dimension, DiscrepancyState, Unit
+from cases.vocabulary.individuals import AgeClass, Identification, Sex
+
+_GONE = (Presence.NO_SHOW, Presence.REMOVED)
+_WITHOUT_NAME = (Identification.DESCRIBED, Identification.ANONYMOUS)
+_TOLD_BY_SLOTS: dict[Dimension, tuple[str, type[Terms]]] = {
+    Dimension.AGE: ("age_class", AgeClass),
+    Dimension.SEX: ("sex", Sex),
+}
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The slots of a group. ``named`` and ``described`` count only people the reader may see."""
+
+    slots: int
+    bound: int
+    named: int
+    described: int
+
+    @property
+    def unbound(self) -> int:
+        return self.slots - self.bound
+
+    @property
+    def bound_elsewhere(self) -> int:
+        """Slots bound to somebody whose record the reader may not see."""
+        return self.bound - self.named - self.described
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One claim held against the slots."""
+
+    claim: Claim
+    state: ReconciliationState
+
+
+@dataclass(frozen=True)
+class Group:
+    """The whole batch, or one subgroup of it; no tally where slots cannot tell who belongs."""
+
+    label: str
+    claims: tuple[Comparison, ...]
+    tally: Tally | None
+
+    @property
+    def slots(self) -> int:
+        return self.tally.slots if self.tally else 0
+
+    @property
+    def in_words(self) -> str:
+        """Say what is unnamed."""
+        if self.tally is None:
+            return "Slots do not record this subgroup."
+        tally = self.tally
+        said = f"{tally.slots} slots: {tally.named} named, {tally.described} known by description"
+        if tally.bound_elsewhere:
+            said += f", {tally.bound_elsewhere} bound to a record outside your access"
+        return f"{said}, {tally.unbound} with nobody bound."
+
+
+@dataclass(frozen=True)
+class Reconciliation:
+    """All groups of one batch."""
+
+    batch_id: UUID
+    whole: Group
+    subgroups: tuple[Group, ...]
+    is_difference_accepted: bool
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        return (self.whole, *self.subgroups)
+
+    @property
+    def states(self) -> frozenset[str]:
+        """The states of all claims; *no claim* where there are none."""
+        found = {comparison.state for group in self.groups for comparison in group.claims}
+        return frozenset(found or {ReconciliationState.NO_CLAIM})
+
+
+def of(batch: RepatriationBatch) -> Reconciliation:
+    """Compare the live headcounts of a batch with its slots."""
+    counts = ReportedCount.objects.filter(LIVE, batch=batch, unit=Unit.PERSON)
+    claims = claims_of(counts.order_by("dimension", "label", "recorded_at", "pk"))
+    parts = sorted({(claim.dimension, claim.label) for claim in claims if claim.label})
+    return Reconciliation(
+        batch.pk,
+        _group(batch, claims, "", ""),
+        tuple(_group(batch, claims, dimension, label) for dimension, label in parts),
+        _is_accepted(batch),
+    )
+
+
+def _group(batch: RepatriationBatch, claims: Sequence[Claim], dimension: str, label: str) -> Group:
+    tally = _tally(batch, dimension, label)
+    compared = tuple(
+        Comparison(claim, _state(claim, tally))
+        for claim in claims
+        if (claim.dimension, claim.label) == (dimension, label)
+    )
+    return Group(label or "Whole batch", compared, tally)
+
+
+def _state(claim: Claim, tally: Tally | None) -> ReconciliationState:
+    if tally is None:
+        return ReconciliationState.NO_CLAIM
+    return reconcile(claim.interval, tally.slots, tally.bound)
+
+
+def _tally(batch: RepatriationBatch, dimension: str, label: str) -> Tally | None:
+    slots = BatchSlot.objects.filter(batch=batch).exclude(presence__in=_GONE)
+    if label:
+        told = _TOLD_BY_SLOTS.get(Dimension(dimension))
+        if told is None or label not in list(told[1]):
+            return None
+        slots = slots.filter(**{told[0]: label})
+    bound = list(slots.filter(individual__isnull=False).values_list("individual", flat=True))
+    known = Individual.objects.filter(pk__in=bound)
+    described = known.filter(identification__in=_WITHOUT_NAME).count()
+    return Tally(slots.count(), len(bound), known.count() - described, described)
+
+
+def _is_accepted(batch: RepatriationBatch) -> bool:
+    ended = (DiscrepancyState.BOTH_STAND, DiscrepancyState.RESOLVED)
+    sides = DiscrepancyMember.objects.filter(count__batch=batch, discrepancy__state__in=ended)
+    return sides.exists()
