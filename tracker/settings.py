@@ -28,7 +28,6 @@ DEMO = env.bool("DEMO", default=False)
 HTTPS = env.bool("HTTPS", default=False)
 
 HOST, PORT = env.str("HOST", default="127.0.0.1"), env.int("PORT", default=8000)
-WORKERS, THREADS = env.int("WORKERS", default=2), env.int("THREADS", default=2)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", HOST])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
@@ -102,7 +101,7 @@ TEMPLATES = [
 ]
 
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", "English"), ("ru", "Русский"), ("uk", "Українська")]
+LANGUAGES = [("en-gb", "English")]  # a half-translated page misleads; more when they are whole
 TIME_ZONE = "UTC"
 USE_TZ = True
 
@@ -134,6 +133,10 @@ def database() -> dict[str, Any]:
 
 
 DATABASES = {"default": database()}
+IS_EMBEDDED = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
+# One process on SQLite: before 3.51.3 two writers in WAL mode can spoil the file (docs/adr/0009).
+WORKERS = env.int("WORKERS", default=1 if IS_EMBEDDED else 2)
+THREADS = env.int("THREADS", default=4 if IS_EMBEDDED else 2)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 STORAGES = {

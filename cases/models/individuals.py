@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from cases.access.scope import OF_PERSON, ORGANISATION, PERSON, Scope
+from cases.access.scope import OF_PERSON, PERSON, Scope
 from cases.access.sensitivity import (
     IDENTIFYING,
     OPEN,
@@ -167,10 +167,11 @@ class IndividualName(Record):
 class Contact(Record):
     """Somebody who is not displaced: a relative who asks, an informant."""
 
-    SCOPE: ClassVar[Scope] = ORGANISATION
+    SCOPE: ClassVar[Scope] = PERSON
     SENSITIVITY: ClassVar[Classes] = {
         **Record.SENSITIVITY,
         "reference": OPEN,
+        "sensitivity": OPERATIONAL,
         "name": PROTECTED,
         "search_key": PROTECTED,
         "place": PROTECTED,
@@ -189,10 +190,14 @@ class Contact(Record):
     reached_at = models.CharField(
         "reached at", max_length=SHORT, blank=True, default="", help_text="Telephone or e-mail."
     )
+    sensitivity = models.CharField(
+        max_length=20, choices=CaseSensitivity, default=CaseSensitivity.STANDARD
+    )
     remarks = models.TextField(max_length=LONG, blank=True, default="")
 
     class Meta(Record.Meta):
         constraints = (
+            known_term("contact", "sensitivity", CaseSensitivity),
             models.UniqueConstraint(
                 fields=["organisation", "reference"],
                 name="contact_reference_is_unique_in_its_organisation",

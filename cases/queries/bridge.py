@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import product
+from itertools import groupby, pairwise, product
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -11,8 +11,8 @@ from django.core.exceptions import ValidationError
 from cases import clock
 from cases.models import Population, ReportedCount
 from cases.queries.claims import Claim, claims_of
-from cases.queries.outstanding import known, outstanding, stocks
-from cases.rules.counts import Interval, bridge
+from cases.queries.outstanding import known, outstanding, said_again, stocks
+from cases.rules.counts import Interval, bridge, hull
 from cases.vocabulary.counts import BridgeVerdict, Measure, Unit
 
 _FLOWS = (Measure.FLOW_OF_EVENT, Measure.FLOW_OF_PERIOD)
@@ -20,11 +20,25 @@ _FLOWS = (Measure.FLOW_OF_EVENT, Measure.FLOW_OF_PERIOD)
 
 @dataclass(frozen=True)
 class Flow:
-    """A claimed flow and what became of it in the comparison."""
+    """People who left, subtracted once: one claimed flow, or all that is claimed of one batch."""
 
-    claim: Claim
+    claims: tuple[Claim, ...]
     is_certain: bool
     """Whether all of its dates lie between the two stocks."""
+
+    @property
+    def claim(self) -> Claim:
+        return self.claims[0]
+
+    @property
+    def interval(self) -> Interval:
+        """What the claims leave possible together: rival headcounts of a batch widen it."""
+        return hull([claim.interval for claim in self.claims])
+
+    @property
+    def in_words(self) -> str:
+        texts = " or ".join(dict.fromkeys(claim.stated_text for claim in self.claims))
+        return texts if self.is_certain else f"{texts} (if in the period)"
 
 
 @dataclass(frozen=True)
@@ -41,10 +55,7 @@ class Comparison:
     @property
     def in_words(self) -> str:
         """Spell the arithmetic out, as a reader would check it."""
-        less = "".join(
-            f" less {flow.claim.stated_text}{'' if flow.is_certain else ' (if in the period)'}"
-            for flow in self.used
-        )
+        less = "".join(f" less {flow.in_words}" for flow in self.used)
         arithmetic = f"{self.start.stated_text}{less} gives {self.expected}"
         return f"{self.verdict.label}: {arithmetic}; the later claim is “{self.end.stated_text}”."
 
@@ -80,12 +91,31 @@ def bridges(
     moment = known_at or clock.now()
     ends = product(_claims_at(population, start, moment), _claims_at(population, end, moment))
     pairs = [(one, other) for one, other in ends if _is_later(one, other)]
-    return Bridges(population, tuple(_compare(population, *pair, moment) for pair in pairs))
+    flows = _flow_claims(population, moment)
+    return Bridges(population, tuple(_compare(flows, *pair) for pair in pairs))
+
+
+def chain(
+    population: Population, claims: Sequence[Claim], *, known_at: datetime | None = None
+) -> tuple[Comparison, ...]:
+    """Compare each dated stock with the next one in time, whoever claims it."""
+    dated = sorted((claim for claim in claims if claim.as_of_earliest), key=_begins)
+    days = [tuple(run) for _, run in groupby(dated, key=_begins)]
+    flows = _flow_claims(population, known_at or clock.now())
+    return tuple(
+        _compare(flows, one, other)
+        for before, after in pairwise(days)
+        for one, other in product(before, after)
+    )
+
+
+def _begins(claim: Claim) -> date:
+    return claim.as_of_earliest or date.min
 
 
 def _claims_at(population: Population, end: date | UUID, moment: datetime) -> Sequence[Claim]:
     if isinstance(end, UUID):
-        claims: Sequence[Claim] = claims_of(stocks(population, moment).filter(pk=end))
+        claims: Sequence[Claim] = claims_of(stocks([population], moment).filter(pk=end))
     else:
         answer = outstanding(population, valid_at=end, known_at=moment)
         claims = [series.latest for series in answer.series]
@@ -102,29 +132,35 @@ def _is_later(start: Claim, end: Claim) -> bool:
     return start.as_of_earliest < end.as_of_earliest
 
 
-def _compare(population: Population, start: Claim, end: Claim, moment: datetime) -> Comparison:
-    used: list[Flow] = []
-    left_out: list[tuple[Claim, str]] = []
-    for claim in _flow_claims(population, moment):
-        reason = _why_left_out(claim, start, end)
-        if reason:
-            left_out.append((claim, reason))
-        else:
-            used.append(Flow(claim, _is_between(claim, start, end)))
+def _compare(flows: Sequence[Claim], start: Claim, end: Claim) -> Comparison:
+    reasons = [(claim, _why_left_out(claim, start, end)) for claim in flows]
+    used = _grouped([claim for claim, reason in reasons if not reason], start, end)
     answer = bridge(
         start.interval,
-        [flow.claim.interval for flow in used if flow.is_certain],
-        [flow.claim.interval for flow in used if not flow.is_certain],
+        [flow.interval for flow in used if flow.is_certain],
+        [flow.interval for flow in used if not flow.is_certain],
         end.interval,
     )
-    return Comparison(start, end, tuple(used), tuple(left_out), answer.expected, answer.verdict)
+    left_out = tuple((claim, reason) for claim, reason in reasons if reason)
+    return Comparison(start, end, used, left_out, answer.expected, answer.verdict)
+
+
+def _grouped(claims: Sequence[Claim], start: Claim, end: Claim) -> tuple[Flow, ...]:
+    """Join the claims of one batch: two origins that count one bus do not empty two."""
+    batches: dict[UUID, list[Claim]] = {}
+    for claim in claims:
+        batches.setdefault(claim.batch_id or claim.id, []).append(claim)
+    return tuple(
+        Flow(tuple(run), all(_is_between(claim, start, end) for claim in run))
+        for run in batches.values()
+    )
 
 
 def _flow_claims(population: Population, moment: datetime) -> list[Claim]:
-    """Figures of people who left the population, once for each origin of each batch."""
+    """Figures of people who left the population, without those said again."""
     rows = ReportedCount.objects.filter(
         population__leaves=population, unit=Unit.PERSON, part_of__isnull=True
-    ).exclude(links_out__kind__in=("restates", "rounds"))
+    ).exclude(pk__in=said_again(moment))
     return claims_of(known(rows, moment).order_by("as_of_earliest", "recorded_at", "pk"))
 
 

@@ -1,5 +1,6 @@
 """Contradictions with all their sides, sources and dates."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -45,10 +46,23 @@ class Contradiction:
 
 def about(population: Population, *, known_at: datetime) -> list[Contradiction]:
     """List the contradictions between figures for a population, the open ones first."""
+    return about_each([population], known_at=known_at).get(population.pk, [])
+
+
+def about_each(
+    populations: Iterable[Population], *, known_at: datetime
+) -> dict[UUID, list[Contradiction]]:
+    """Give each population its contradictions, in a fixed number of queries."""
     rows = Discrepancy.objects.filter(
-        members__count__population=population, recorded_at__lte=known_at
+        members__count__population__in=list(populations), recorded_at__lte=known_at
     ).distinct()
-    return read(rows)
+    concerned = set(rows.values_list("pk", "members__count__population"))
+    found: dict[UUID, list[Contradiction]] = {}
+    for contradiction in read(rows):
+        for key, population in concerned:
+            if key == contradiction.id:
+                found.setdefault(population, []).append(contradiction)
+    return found
 
 
 def read(rows: "QuerySet[Discrepancy]") -> list[Contradiction]:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from cases import clock
 from cases.models import Assessment, CountLink, Population, ReportedCount
@@ -79,13 +80,21 @@ def known(counts: "QuerySet[ReportedCount]", known_at: datetime) -> "QuerySet[Re
     )
 
 
-def stocks(population: Population, known_at: datetime) -> "QuerySet[ReportedCount]":
-    """Select the stocks of people claimed of a population, without roundings of another claim."""
+def said_again(known_at: datetime) -> "QuerySet[CountLink, UUID]":
+    """The figures that only restate or round another one, by the links known then."""
+    links = CountLink.objects.filter(kind__in=_SAID_AGAIN, recorded_at__lte=known_at)
+    return links.values_list("from_count", flat=True)
+
+
+def stocks(populations: Iterable[Population], known_at: datetime) -> "QuerySet[ReportedCount]":
+    """The stocks of people claimed of populations, without roundings of another claim."""
     rows = ReportedCount.objects.filter(
-        population=population, measure=Measure.STOCK, unit=Unit.PERSON, part_of__isnull=True
+        population__in=list(populations),
+        measure=Measure.STOCK,
+        unit=Unit.PERSON,
+        part_of__isnull=True,
     )
-    said_again = CountLink.objects.filter(kind__in=_SAID_AGAIN).values("from_count")
-    return known(rows, known_at).exclude(pk__in=said_again)
+    return known(rows, known_at).exclude(pk__in=said_again(known_at))
 
 
 def outstanding(
@@ -96,15 +105,30 @@ def outstanding(
     A claim counts as of ``valid_at`` if its as-of date may lie on or before that day; an undated
     claim always does.
     """
+    return side_by_side([population], valid_at=valid_at, known_at=known_at)[0]
+
+
+def side_by_side(
+    populations: Sequence[Population],
+    *,
+    valid_at: date | None = None,
+    known_at: datetime | None = None,
+) -> tuple[Outstanding, ...]:
+    """Answer for several populations, each for itself, in a fixed number of queries."""
     day, moment = valid_at or clock.today(), known_at or clock.now()
-    rows = stocks(population, moment).filter(_said_by(day))
-    return Outstanding(
-        population=population,
-        valid_at=day,
-        known_at=moment,
-        series=series_of(claims_of(rows)),
-        adopted=_adopted(population, day, moment),
-        discrepancies=tuple(discrepancies.about(population, known_at=moment)),
+    claims = claims_of(stocks(populations, moment).filter(_said_by(day)))
+    adopted = _adopted(populations, day, moment)
+    contradictions = discrepancies.about_each(populations, known_at=moment)
+    return tuple(
+        Outstanding(
+            population=population,
+            valid_at=day,
+            known_at=moment,
+            series=series_of(c for c in claims if c.basis.population == population.code),
+            adopted=adopted.get(population.pk),
+            discrepancies=tuple(contradictions.get(population.pk, ())),
+        )
+        for population in populations
     )
 
 
@@ -135,15 +159,24 @@ def _when(claim: Claim) -> tuple[date, datetime, str]:
     return (claim.as_of_earliest or date.min, claim.recorded_at, str(claim.id))
 
 
-def _adopted(population: Population, day: date, moment: datetime) -> Adopted | None:
-    row = (
-        Assessment.objects.filter(population=population, approved_at__lte=moment)
+def _adopted(
+    populations: Sequence[Population], day: date, moment: datetime
+) -> dict[UUID, Adopted]:
+    rows = (
+        Assessment.objects.filter(population__in=populations, approved_at__lte=moment)
         .filter(_said_by(day))
         .select_related("organisation")
-        .order_by("-as_of_earliest", "-approved_at")
-        .first()
+        .order_by(F("as_of_earliest").desc(nulls_last=True), "-approved_at")
     )
-    if row is None or row.approved_at is None:
-        return None
-    interval = Interval(row.low, row.high)
-    return Adopted(row.organisation.name, interval, row.as_of_edtf, row.method, row.approved_at)
+    adopted: dict[UUID, Adopted] = {}
+    for row in rows:
+        if row.approved_at is not None:
+            figure = Adopted(
+                row.organisation.name,
+                Interval(row.low, row.high),
+                row.as_of_edtf,
+                row.method,
+                row.approved_at,
+            )
+            adopted.setdefault(row.population_id, figure)
+    return adopted

@@ -176,6 +176,15 @@ def total(intervals: Sequence[Interval]) -> Interval:
     return reduce(Interval.plus, intervals, Interval(0, 0))
 
 
+def hull(intervals: Sequence[Interval]) -> Interval:
+    """Give the narrowest interval that holds all of several claims of one thing; no side is taken."""
+    lows, highs = [i.low for i in intervals], [i.high for i in intervals]
+    return Interval(
+        None if None in lows else min(low for low in lows if low is not None),
+        None if None in highs else max(high for high in highs if high is not None),
+    )
+
+
 @dataclass(frozen=True)
 class Bridge:
     """Whether the first stock, less what left, can be the second stock."""
