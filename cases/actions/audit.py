@@ -44,7 +44,7 @@ def note(
             target_id=target_id,
             version_before=versions[0],
             version_after=versions[1],
-            changed=sorted(changed),
+            changed=" ".join(sorted(changed)),
             reason=reason,
             previous_hash=head.hash,
         )

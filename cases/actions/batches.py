@@ -72,7 +72,6 @@ def move(
     require(by, Act.MOVE_BATCHES)
     recording.require_own(by, batch)
     recording.compare(batch, version)
-    before = recording.swap(batch)
     batches.check_step(batch.status, to_status)
     picture = reconciliation.of(batch)
     batches.check_guard(
@@ -82,6 +81,7 @@ def move(
         states=picture.states,
         is_accepted=picture.is_difference_accepted,
     )
+    before = recording.swap(batch)
     step = recording.add(
         BatchStep,
         by=by,

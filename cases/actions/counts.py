@@ -123,13 +123,13 @@ def _end(
     if count.state not in _LIVE:
         message = f"The figure is {CountState(count.state).label.lower()} already."
         raise recording.refusal("state", message, "not_live")
-    before = recording.swap(count)
     count.state = state
     if state == CountState.RETRACTED:
         count.retracted_at, count.retraction_reason = clock.now(), reason
     else:
         count.superseded_at = clock.now()
     count.full_clean()
+    before = recording.swap(count)
     count.save()
     recording.trail(
         count,

@@ -74,8 +74,8 @@ def set_password(user: User, *, by: AnyActor, password: str) -> User:
     if by.user_id != user.pk:
         require(by, Act.KEEP_USERS)
         recording.require_own(by, user)
-    before = recording.swap(user)
     _set_password(user, password)
+    before = recording.swap(user)
     user.save(update_fields=["password"])
     recording.trail(
         user, by=by, act="set the password", changed=["password"], versions=(before, before + 1)

@@ -77,10 +77,10 @@ def amend(record: V, *, by: AnyActor, act: Act, version: int | None, **changes: 
     changed = [name for name, value in changes.items() if getattr(record, name) != value]
     if not changed:
         return record
-    before = swap(record)
     for name in changed:
         setattr(record, name, changes[name])
     record.full_clean()
+    before = swap(record)
     record.save()
     trail(record, by=by, act="changed", changed=changed, versions=(before, before + 1))
     return record

@@ -35,11 +35,10 @@ def record(
     require(by, Act.RECORD_STATUS)
     recording.require_own(by, individual)
     field = _FIELD[Axis(axis)]
-    before = recording.swap(individual)
-    individual.refresh_from_db(fields=[field])
     current = getattr(individual, field)
     status.check_step(axis, current, to_status)
     _guard(individual, by=by, axis=axis, to_status=to_status, statement=fields.get("statement"))
+    before = recording.swap(individual)
     event = recording.add(
         StatusEvent,
         by=by,

@@ -46,7 +46,9 @@ class AuditEntry(Gated):
     target_id = models.UUIDField(null=True, db_index=True)
     version_before = models.PositiveIntegerField(null=True)
     version_after = models.PositiveIntegerField(null=True)
-    changed = models.JSONField(default=list)
+    changed = models.TextField(
+        blank=True, default="", help_text="The names of the fields, never their values."
+    )
     reason = models.CharField(max_length=500, blank=True, default="")
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
