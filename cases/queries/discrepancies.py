@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from cases.models import Discrepancy, DiscrepancyMember, Population
 from cases.queries.claims import Claim, ReportRef, claim_of, claimant_of, report_ref
 from cases.rules.dates import in_words
 from cases.vocabulary.counts import DiscrepancyKind, DiscrepancyState
+
+_LISTED = 100
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,27 @@ class Contradiction:
         return len({side.statement_id for side in self.sides})
 
 
+@dataclass(frozen=True)
+class Review:
+    """Contradictions in one state, the latest first, and how many there are in each."""
+
+    listed: tuple[Contradiction, ...]
+    numbers: tuple[tuple[DiscrepancyState, int], ...]
+    is_cut: bool
+
+
+def in_state(state: DiscrepancyState) -> Review:
+    """List the contradictions of all kinds that are in ``state``, as many as a page holds."""
+    counted = Discrepancy.objects.order_by().values_list("state").annotate(Count("pk"))
+    numbers = dict(counted)
+    rows = Discrepancy.objects.filter(state=state).order_by("-recorded_at", "pk")
+    return Review(
+        listed=tuple(read(rows[:_LISTED])),
+        numbers=tuple((term, numbers.get(term.value, 0)) for term in DiscrepancyState),
+        is_cut=numbers.get(state.value, 0) > _LISTED,
+    )
+
+
 def about(population: Population, *, known_at: datetime) -> list[Contradiction]:
     """List the contradictions between figures for a population, the open ones first."""
     return about_each([population], known_at=known_at).get(population.pk, [])
@@ -56,12 +79,13 @@ def about_each(
     rows = Discrepancy.objects.filter(
         members__count__population__in=list(populations), recorded_at__lte=known_at
     ).distinct()
-    concerned = set(rows.values_list("pk", "members__count__population"))
+    concerned: dict[UUID, set[UUID]] = {}
+    for key, population in rows.values_list("pk", "members__count__population"):
+        concerned.setdefault(key, set()).add(population)
     found: dict[UUID, list[Contradiction]] = {}
     for contradiction in read(rows):
-        for key, population in concerned:
-            if key == contradiction.id:
-                found.setdefault(population, []).append(contradiction)
+        for population in concerned.get(contradiction.id, ()):
+            found.setdefault(population, []).append(contradiction)
     return found
 
 

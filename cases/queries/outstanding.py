@@ -81,13 +81,13 @@ def known(counts: "QuerySet[ReportedCount]", known_at: datetime) -> "QuerySet[Re
 
 
 def said_again(known_at: datetime) -> "QuerySet[CountLink, UUID]":
-    """The figures that only restate or round another one, by the links known then."""
+    """Name the figures that only restate or round another one, by the links known then."""
     links = CountLink.objects.filter(kind__in=_SAID_AGAIN, recorded_at__lte=known_at)
     return links.values_list("from_count", flat=True)
 
 
 def stocks(populations: Iterable[Population], known_at: datetime) -> "QuerySet[ReportedCount]":
-    """The stocks of people claimed of populations, without roundings of another claim."""
+    """Give the stocks of people claimed of populations, without roundings of another claim."""
     rows = ReportedCount.objects.filter(
         population__in=list(populations),
         measure=Measure.STOCK,
@@ -159,9 +159,7 @@ def _when(claim: Claim) -> tuple[date, datetime, str]:
     return (claim.as_of_earliest or date.min, claim.recorded_at, str(claim.id))
 
 
-def _adopted(
-    populations: Sequence[Population], day: date, moment: datetime
-) -> dict[UUID, Adopted]:
+def _adopted(populations: Sequence[Population], day: date, moment: datetime) -> dict[UUID, Adopted]:
     rows = (
         Assessment.objects.filter(population__in=populations, approved_at__lte=moment)
         .filter(_said_by(day))

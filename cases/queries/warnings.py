@@ -1,0 +1,19 @@
+"""What a reader should know of a figure and no rule refuses: sources contradict themselves."""
+
+from cases.models import ReportedCount
+from cases.rules.counts import exceeds
+
+
+def of(count: ReportedCount) -> tuple[str, ...]:
+    """List sentences about one figure (counting rule 7 among them); empty where all is plain."""
+    found = []
+    whole = count.part_of
+    if whole is not None and exceeds(count.interval, whole.interval):
+        found.append(
+            f"This subgroup ({count.stated_text}) is larger than its whole ({whole.stated_text})."
+        )
+    if not count.statement.citations.exists():
+        found.append("No report is recorded that relays the statement it stands in.")
+    if not count.as_of_edtf:
+        found.append("It is undated: it counts as of any day, and contradicts nothing by itself.")
+    return tuple(found)
