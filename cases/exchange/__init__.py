@@ -1,0 +1,1 @@
+"""Files in and out: digests of reports, and the fixtures made of them."""

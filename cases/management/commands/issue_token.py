@@ -1,0 +1,32 @@
+"""Issue a token to a user, and show it once."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+
+from cases.actions import audit, tokens
+from cases.models import User
+
+
+class Command(BaseCommand):
+    """`manage.py issue_token --email partner@example.org --days 90`."""
+
+    help = "Issue an API token to a user and print it; it cannot be shown again."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--email", required=True, help="The address of the user.")
+        parser.add_argument("--days", type=int, default=90, help="How long the token lives.")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        with audit.system("issuing a token from the command line") as system:
+            user = User.objects.filter(email__iexact=options["email"]).first()
+            if user is None:
+                message = f"There is no user with the address {options['email']}."
+                raise CommandError(message)
+            try:
+                token = tokens.issue(by=system, user=user, expiry_days=options["days"])
+            except ValidationError as refusal:
+                raise CommandError(" ".join(refusal.messages)) from None
+        self.stdout.write(token)
