@@ -36,15 +36,21 @@ def definitions() -> tuple[Definition, ...]:
 
 
 def with_outstanding_claims() -> list[Population]:
-    """List the groups in scope of which somebody claims that people are still outstanding."""
+    """List the groups in scope with a claim that people are outstanding, those held first."""
     claimed = ReportedCount.objects.filter(measure=Measure.STOCK, unit=Unit.PERSON)
-    return list(
-        Population.objects.filter(
-            in_scope=True,
-            category__in=OUTSTANDING_CATEGORIES,
-            pk__in=claimed.values("population"),
-        ).order_by("title", "code")
+    found = Population.objects.filter(
+        in_scope=True,
+        category__in=OUTSTANDING_CATEGORIES,
+        pk__in=claimed.values("population"),
     )
+    return sorted(
+        found, key=lambda row: (OUTSTANDING_CATEGORIES.index(row.category), row.title, row.code)
+    )
+
+
+def of_code(code: str) -> Population | None:
+    """Find a group by its code."""
+    return Population.objects.filter(code=code).first()
 
 
 def _definition(row: Population) -> Definition:

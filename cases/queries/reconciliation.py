@@ -4,16 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from cases import clock
 from cases.models import BatchSlot, DiscrepancyMember, Individual, RepatriationBatch, ReportedCount
 from cases.queries.claims import Claim, claims_of
 from cases.queries.collisions import LIVE
+from cases.queries.outstanding import said_again
 from cases.rules.batches import reconcile
 from cases.vocabulary.base import Terms
 from cases.vocabulary.batches import Presence, ReconciliationState
 from cases.vocabulary.counts import Dimension, DiscrepancyState, Unit
 from cases.vocabulary.individuals import AgeClass, Identification, Sex
 
-_GONE = (Presence.NO_SHOW, Presence.REMOVED)
+GONE = (Presence.NO_SHOW, Presence.REMOVED)
 _WITHOUT_NAME = (Identification.DESCRIBED, Identification.ANONYMOUS)
 _TOLD_BY_SLOTS: dict[Dimension, tuple[str, type[Terms]]] = {
     Dimension.AGE: ("age_class", AgeClass),
@@ -93,8 +95,10 @@ class Reconciliation:
 
 
 def of(batch: RepatriationBatch) -> Reconciliation:
-    """Compare the live headcounts of a batch with its slots."""
-    counts = ReportedCount.objects.filter(LIVE, batch=batch, unit=Unit.PERSON)
+    """Compare the live headcounts of a batch with its slots; a rounding of one is not another."""
+    counts = ReportedCount.objects.filter(LIVE, batch=batch, unit=Unit.PERSON).exclude(
+        pk__in=said_again(clock.now())
+    )
     claims = claims_of(counts.order_by("dimension", "label", "recorded_at", "pk"))
     parts = sorted({(claim.dimension, claim.label) for claim in claims if claim.label})
     return Reconciliation(
@@ -122,7 +126,7 @@ def _state(claim: Claim, tally: Tally | None) -> ReconciliationState:
 
 
 def _tally(batch: RepatriationBatch, dimension: str, label: str) -> Tally | None:
-    slots = BatchSlot.objects.filter(batch=batch).exclude(presence__in=_GONE)
+    slots = BatchSlot.objects.filter(batch=batch).exclude(presence__in=GONE)
     if label:
         told = _TOLD_BY_SLOTS.get(Dimension(dimension))
         if told is None or label not in list(told[1]):

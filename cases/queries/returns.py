@@ -5,19 +5,20 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, F
+from django.db.models.functions import Coalesce
 
 from cases import clock
 from cases.models import BatchSlot, RepatriationBatch, ReportedCount
 from cases.queries.claims import Claim, claims_of
 from cases.queries.collisions import LIVE
 from cases.queries.outstanding import said_again
+from cases.queries.reconciliation import GONE
 from cases.rules.batches import reconcile
 from cases.rules.dates import in_words
-from cases.vocabulary.batches import BatchKind, BatchStatus, Presence, ReconciliationState
+from cases.vocabulary.batches import BatchKind, BatchStatus, ReconciliationState
 from cases.vocabulary.counts import Unit
 
 _LISTED = 8
-_GONE = (Presence.NO_SHOW, Presence.REMOVED)
 _ARRIVED = (
     BatchStatus.ARRIVED,
     BatchStatus.PARTIALLY_ARRIVED,
@@ -48,6 +49,8 @@ class Return:
     headcounts: tuple[Headcount, ...]
     slots: int
     bound: int | None
+    is_masked: bool
+    """Whether the reader may not read title, dates and route."""
 
     @property
     def arrived_in_words(self) -> str:
@@ -61,9 +64,10 @@ class Return:
 def latest_returns() -> tuple[Return, ...]:
     """List the latest arrivals. A movement that has not arrived is nobody's overview."""
     hidden = RepatriationBatch.masked_for_actor()
-    first = "recorded_at" if "arrived_latest" in hidden else "arrived_latest"
+    is_hidden = "arrived_latest" in hidden
+    arrived = F("recorded_at") if is_hidden else Coalesce("arrived_latest", "arrived_earliest")
     rows = RepatriationBatch.objects.filter(status__in=_ARRIVED).order_by(
-        F(first).desc(nulls_last=True), "code", "pk"
+        arrived.desc(nulls_last=True), "code", "pk"
     )
     batches = list((rows if "route" in hidden else rows.select_related("route"))[:_LISTED])
     headcounts, slots = _headcounts(batches), _slots(batches)
@@ -93,6 +97,7 @@ def _return(
         ),
         slots=slots,
         bound=None if "individual" in BatchSlot.masked_for_actor() else bound,
+        is_masked="arrived_edtf" in hidden,
     )
 
 
@@ -110,6 +115,6 @@ def _headcounts(batches: Sequence[RepatriationBatch]) -> dict[UUID, list[Claim]]
 
 def _slots(batches: Sequence[RepatriationBatch]) -> dict[UUID, tuple[int, int]]:
     """Count the slots of each batch and those bound to a person."""
-    rows = BatchSlot.objects.filter(batch__in=batches).exclude(presence__in=_GONE)
+    rows = BatchSlot.objects.filter(batch__in=batches).exclude(presence__in=GONE)
     counted = rows.order_by().values("batch").annotate(slots=Count("pk"), bound=Count("individual"))
     return {row["batch"]: (row["slots"], row["bound"]) for row in counted}

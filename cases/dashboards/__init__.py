@@ -1,0 +1,1 @@
+"""The managers' face: pages made on the server, readable without a script."""

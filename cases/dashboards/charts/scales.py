@@ -1,0 +1,80 @@
+"""From figures and days to positions, with ticks a reader would choose."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+_STEPS_OF_MONTHS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000, 12_000)
+_MONTHS_A_YEAR = 12
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A labelled place on an axis."""
+
+    at: int
+    label: str
+
+
+@dataclass(frozen=True)
+class CountScale:
+    """Numbers of people from nought at ``bottom`` to ``top_value`` at ``top``."""
+
+    top_value: int
+    top: int
+    bottom: int
+
+    def at(self, value: int) -> int:
+        share = min(value, self.top_value) / self.top_value
+        return round(self.bottom - share * (self.bottom - self.top))
+
+
+@dataclass(frozen=True)
+class TimeScale:
+    """Days from ``first`` at ``left`` to ``last`` at ``right``."""
+
+    first: date
+    last: date
+    left: int
+    right: int
+
+    def at(self, day: date) -> int:
+        whole = max((self.last - self.first).days, 1)
+        share = (min(max(day, self.first), self.last) - self.first).days / whole
+        return round(self.left + share * (self.right - self.left))
+
+    def ticks(self, most: int) -> tuple[Tick, ...]:
+        """Give at most ``most`` labels at the beginnings of months or years."""
+        months = (self.last.year - self.first.year) * _MONTHS_A_YEAR + self.last.month
+        months -= self.first.month
+        step = next((s for s in _STEPS_OF_MONTHS if months // s < most), _STEPS_OF_MONTHS[-1])
+        return tuple(Tick(self.at(day), _label(day, step)) for day in self._days(step))
+
+    def _days(self, step: int) -> Iterator[date]:
+        month = self.first.year * _MONTHS_A_YEAR + self.first.month - 1
+        month += -month % step
+        while (day := date(month // _MONTHS_A_YEAR, month % _MONTHS_A_YEAR + 1, 1)) <= self.last:
+            if day >= self.first:
+                yield day
+            month += step
+
+
+def count_steps(highest: int, most: int = 4) -> tuple[int, ...]:
+    """Give round numbers from nought to just above ``highest``, at most ``most`` steps."""
+    size = 1
+    while True:
+        for step in (size, 2 * size, 5 * size):
+            if step * most > highest:
+                return tuple(range(0, highest + step + 1, step))
+        size *= 10
+
+
+def padded(first: date, last: date) -> tuple[date, date]:
+    """Leave air at both ends, so that nothing sits on the frame."""
+    margin = timedelta(days=max((last - first).days // 24, 10))
+    return first - margin, last + margin
+
+
+def _label(day: date, step: int) -> str:
+    return str(day.year) if step >= _MONTHS_A_YEAR else f"{_MONTHS[day.month - 1]} {day.year}"

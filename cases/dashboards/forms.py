@@ -1,0 +1,106 @@
+"""Reads the addresses of the pages: every mistake gets a sentence, none gets past."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, QueryDict
+
+from cases.vocabulary.counts import DiscrepancyState
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.A)
+_CODE = re.compile(r"[\w.:-]{1,60}")
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
+NO_FIGURE = "There is no such figure, or you may not see it."
+NO_POPULATION = "There is no such population. Choose one from the list on the outstanding page."
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the outstanding page is asked; None is left to the page."""
+
+    population: str | None
+    valid_at: date | None
+    known_on: date | None
+
+    @property
+    def known_at(self) -> datetime | None:
+        """The last moment of the day *as known on*."""
+        if self.known_on is None:
+            return None
+        return datetime.combine(self.known_on, time.max, tzinfo=UTC)
+
+
+def outstanding(params: QueryDict) -> Asked:
+    """Read population, *as of* and *as known on*.
+
+    :raises ValidationError: for a parameter that cannot be read.
+    :raises Http404: for a code that no population can have.
+    """
+    given = _given(params, "population", "valid_at", "known_at")
+    population = given.get("population")
+    if population is not None and not _CODE.fullmatch(population):
+        raise Http404(NO_POPULATION)
+    return Asked(population, _day("valid_at", given), _day("known_at", given))
+
+
+def discrepancies(params: QueryDict) -> DiscrepancyState:
+    """Read which contradictions are wanted; the open ones unless said otherwise.
+
+    :raises ValidationError: for a state that is none.
+    """
+    state = _given(params, "state").get("state", DiscrepancyState.OPEN)
+    if state not in DiscrepancyState.values:
+        known = ", ".join(DiscrepancyState.values)
+        message = f"“{state[:40]}” is not a state of a discrepancy. Choose one of: {known}."
+        raise ValidationError(message, code="state")
+    return DiscrepancyState(state)
+
+
+def nothing(params: QueryDict) -> None:
+    """Refuse any parameter.
+
+    :raises ValidationError: naming it.
+    """
+    _given(params)
+
+
+def figure(text: str) -> UUID:
+    """Read the id of a figure.
+
+    :raises Http404: in the words used where there is no such figure.
+    """
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Http404(NO_FIGURE) from None
+
+
+def _given(params: QueryDict, *known: str) -> dict[str, str]:
+    """Give the parameters that are not empty; unknown and repeated ones are refused."""
+    for name in params:
+        if name not in known:
+            listed = f"This page knows: {', '.join(known)}." if known else "This page knows none."
+            message = f"“{name[:40]}” is not a parameter of this page. {listed}"
+            raise ValidationError(message, code="unknown_parameter")
+        if len(params.getlist(name)) > 1:
+            message = f"“{name}” is given more than once. Give it once."
+            raise ValidationError(message, code="repeated_parameter")
+    values = {name: value.strip() for name, value in params.items() if isinstance(value, str)}
+    return {name: value for name, value in values.items() if value}
+
+
+def _day(name: str, given: dict[str, str]) -> date | None:
+    text = given.get(name)
+    if text is None:
+        return None
+    try:
+        day = date.fromisoformat(text) if _DAY.fullmatch(text) else None
+    except ValueError:
+        day = None
+    if day is None or not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        message = f"“{text[:40]}” is not a day that {name} can be. Write it like 2025-07-04."
+        raise ValidationError(message, code="day")
+    return day

@@ -1,0 +1,83 @@
+"""How every page is made: who may enter, one transaction, and a clear page for each refusal."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, cast
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render, resolve_url
+from django.views.decorators.http import require_safe
+
+from cases.access.gate import Anonymous, current_actor, require
+from cases.access.roles import Act
+from cases.models import User
+from cases.queries.snapshot import snapshot
+from cases.vocabulary.organisations import Role
+
+Build = Callable[..., Mapping[str, Any]]
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Whoever looks at the page, as its header names them."""
+
+    organisation: str
+    role: str
+
+
+def page(template: str) -> Callable[[Build], View]:
+    """Make a view of a function that gives the template's figures.
+
+    All is read in one transaction, and rendered after it: the template asks the database nothing.
+    """
+
+    def decorate(build: Build) -> View:
+        @require_safe
+        @wraps(build)
+        def view(request: HttpRequest, **names: str) -> HttpResponse:
+            if isinstance(current_actor(), Anonymous):
+                return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
+            try:
+                _let_in(cast("User", request.user))
+                with snapshot():
+                    found = {"viewer": _viewer(request), **build(request, **names)}
+            except (PermissionDenied, Http404, ValidationError) as refusal:
+                return _refused(request, refusal)
+            return render(request, f"dashboards/{template}", {**found, "demo": settings.DEMO})
+
+        return view
+
+    return decorate
+
+
+def _let_in(user: User) -> None:
+    """Let the reader in.
+
+    :raises PermissionDenied: for a partner system, which has the API, and for other roles that
+        may not read evidence.
+    """
+    if user.role == Role.PARTNER:
+        message = "Partner systems use the API; the dashboards are for staff."
+        raise PermissionDenied(message)
+    require(current_actor(), Act.READ_EVIDENCE)
+
+
+def _viewer(request: HttpRequest) -> Viewer:
+    user = cast("User", request.user)
+    return Viewer(user.organisation.name, Role(user.role).label)
+
+
+def _refused(request: HttpRequest, refusal: Exception) -> HttpResponse:
+    """Say what was refused; the same bytes for a figure one may not see as for none at all."""
+    status, title, sentences = 404, "There is no such page", [str(refusal)]
+    if isinstance(refusal, PermissionDenied):
+        status, title, sentences = 403, "You may not open this page", [str(refusal)]
+    elif isinstance(refusal, ValidationError):
+        status, title, sentences = 400, "This address cannot be read", refusal.messages
+    context = {"title": title, "sentences": sentences, "demo": settings.DEMO}
+    return render(request, "dashboards/refused.html", context, status=status)

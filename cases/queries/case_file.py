@@ -1,0 +1,219 @@
+"""One case on one page: its steps, names, family, batches, help, tasks and notes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from cases.models import Individual, IndividualName
+from cases.models.gate import Gated
+from cases.queries import timeline
+from cases.queries.claims import claimant_of
+from cases.queries.timeline import Step, read, related
+from cases.rules.dates import in_words
+from cases.vocabulary.casework import TaskState
+
+
+@dataclass(frozen=True)
+class Name:
+    """One name in one script."""
+
+    id: UUID
+    text: str
+    part: str
+    kind: str
+    language_tag: str
+
+
+@dataclass(frozen=True)
+class Tie:
+    """A relative: another case within reach, a contact, or somebody out of reach."""
+
+    id: UUID
+    tie: str
+    certainty: str
+    relative_id: UUID | None
+    relative: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place in a batch."""
+
+    id: UUID
+    batch_id: UUID
+    batch: str
+    status: str
+    status_value: str
+    number: int
+    presence: str
+
+
+@dataclass(frozen=True)
+class Help:
+    """Help, how far it has come and who promised it."""
+
+    id: UUID
+    kind: str
+    stage: str
+    stage_value: str
+    promised_by: str
+    statement_id: UUID | None
+    due: str
+    amount: str
+    remarks: str
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """A task."""
+
+    id: UUID
+    title: str
+    state: str
+    is_open: bool
+    due_on: date | None
+    assigned_to: str
+
+    def is_overdue(self, today: date) -> bool:
+        return self.is_open and self.due_on is not None and self.due_on < today
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A note and who wrote it."""
+
+    id: UUID
+    text: str
+    recorded_at: datetime
+    recorded_by: str
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """Everything within the reader's reach that is kept on one person."""
+
+    steps: tuple[Step, ...]
+    names: tuple[Name, ...]
+    family: tuple[Tie, ...]
+    slots: tuple[Place, ...]
+    help: tuple[Help, ...]
+    tasks: tuple[ToDo, ...]
+    notes: tuple[Remark, ...]
+
+    @property
+    def next_task(self) -> ToDo | None:
+        """The open task that is due first; one without a day comes last."""
+        waiting = [task for task in self.tasks if task.is_open]
+        return min(waiting, key=lambda task: task.due_on or date.max, default=None)
+
+    @property
+    def full_name(self) -> str:
+        return " · ".join(dict.fromkeys(name.text for name in self.names))
+
+
+def of(person: Individual) -> CaseFile:
+    """Read a case in a fixed number of queries; fields the reader may not read stay empty."""
+    return CaseFile(
+        steps=timeline.of(person),
+        names=tuple(_names(person)),
+        family=tuple(_family(person)),
+        slots=tuple(map(_slot, person.slots.prefetch_related("batch").order_by("recorded_at"))),
+        help=tuple(map(_help, _assistance(person))),
+        tasks=tuple(map(_task, _tasks(person))),
+        notes=tuple(_notes(person)),
+    )
+
+
+def _names(person: Individual) -> Iterable[Name]:
+    if "text" in IndividualName.masked_for_actor():
+        return
+    for name in person.names.order_by("recorded_at", "pk"):
+        part, kind = name.get_part_display(), name.get_kind_display()
+        yield Name(name.pk, name.text, part, kind, name.language_tag)
+
+
+def _family(person: Individual) -> Iterable[Tie]:
+    rows = person.family_links.prefetch_related("relative__names", "contact")
+    for link in rows.order_by("recorded_at", "pk"):
+        relative, contact = read(link, "relative", None), read(link, "contact", None)
+        words = _person(relative) if relative else str(contact or "a relative outside your access")
+        yield Tie(
+            id=link.pk,
+            tie=_label(link, "tie") or "Relative",
+            certainty=_label(link, "certainty"),
+            relative_id=relative.pk if relative else None,
+            relative=words,
+        )
+
+
+def _person(person: Individual) -> str:
+    if "text" in IndividualName.masked_for_actor():
+        return str(person)
+    names = " · ".join(dict.fromkeys(name.text for name in person.names.all()))
+    return f"{person} {names}" if names else str(person)
+
+
+def _label(record: Gated, name: str) -> str:
+    return "" if name in record.unread_fields() else getattr(record, f"get_{name}_display")()
+
+
+def _slot(slot: Any) -> Place:
+    batch = slot.batch
+    title = read(batch, "title", "")
+    return Place(
+        id=slot.pk,
+        batch_id=batch.pk,
+        batch=f"{batch} {title}".strip(),
+        status=batch.get_status_display(),
+        status_value=batch.status,
+        number=slot.number,
+        presence=_label(slot, "presence"),
+    )
+
+
+def _assistance(person: Individual) -> Iterable[Any]:
+    told = "statement__speakers__"
+    return person.assistance.prefetch_related(
+        "provider", "statement", f"{told}official", f"{told}body", f"{told}contact"
+    ).order_by("stage", "recorded_at")
+
+
+def _help(row: Any) -> Help:
+    statement, due = read(row, "statement", None), read(row, "due_edtf", "")
+    by = claimant_of(statement, ()).label if statement else related(row, "provider")
+    amount = read(row, "amount", None)
+    return Help(
+        id=row.pk,
+        kind=_label(row, "kind") or "Help",
+        stage=_label(row, "stage"),
+        stage_value=read(row, "stage", ""),
+        promised_by=by,
+        statement_id=statement.pk if statement else None,
+        due=in_words(due) if due else "",
+        amount=f"{amount:,.2f} {row.currency}" if amount is not None else "",
+        remarks=read(row, "remarks", ""),
+    )
+
+
+def _tasks(person: Individual) -> Iterable[Any]:
+    return person.tasks.prefetch_related("assigned_to").order_by("state", "recorded_at")
+
+
+def _task(task: Any) -> ToDo:
+    return ToDo(
+        id=task.pk,
+        title=read(task, "title", "") or str(task),
+        state=task.get_state_display(),
+        is_open=task.state == TaskState.OPEN,
+        due_on=read(task, "due_on", None),
+        assigned_to=related(task, "assigned_to"),
+    )
+
+
+def _notes(person: Individual) -> Iterable[Remark]:
+    for note in person.notes.prefetch_related("recorded_by").order_by("-recorded_at"):
+        text = read(note, "text", "")
+        if text:
+            yield Remark(note.pk, text, note.recorded_at, related(note, "recorded_by"))

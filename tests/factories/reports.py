@@ -1,0 +1,69 @@
+"""Reports, statements, speakers and citations."""
+
+from factory.declarations import Sequence, SubFactory, Trait
+
+from cases.models import Citation, QualityFlag, SourceReport, Speaker, Statement
+from cases.vocabulary.reports import Attribution, DateBasis, QualityFlagKind
+from tests.factories.base import RecordFactory
+from tests.factories.bodies import BodyFactory, OfficialFactory
+
+
+class SourceReportFactory(RecordFactory):
+    """A news article with its day."""
+
+    class Meta:
+        model = SourceReport
+
+    class Params:
+        undated = Trait(published_edtf="", published_basis=DateBasis.UNKNOWN)
+
+    code = Sequence(lambda n: f"SR-{n:05d}")
+    publisher = SubFactory(BodyFactory, outlet=True)
+    title = Sequence(lambda n: f"Report {n}")
+    published_edtf = "2024-11-22"
+    published_basis = DateBasis.STATED
+
+
+class QualityFlagFactory(RecordFactory):
+    class Meta:
+        model = QualityFlag
+
+    report = SubFactory(SourceReportFactory)
+    kind = QualityFlagKind.UNDATED
+
+
+class StatementFactory(RecordFactory):
+    """A statement that names nobody; speakers are rows of their own."""
+
+    class Meta:
+        model = Statement
+
+    class Params:
+        named = Trait(attribution=Attribution.NAMED)
+
+    code = Sequence(lambda n: f"statement-{n}")
+    attribution = Attribution.UNATTRIBUTED
+    said_edtf = "2024-11-22"
+    summary = "What was said."
+
+
+class SpeakerFactory(RecordFactory):
+    class Meta:
+        model = Speaker
+
+    class Params:
+        by_body = Trait(official=None, body=SubFactory(BodyFactory))
+        private = Trait(
+            official=None, contact=SubFactory("tests.factories.individuals.ContactFactory")
+        )
+
+    statement = SubFactory(StatementFactory, named=True)
+    official = SubFactory(OfficialFactory)
+
+
+class CitationFactory(RecordFactory):
+    class Meta:
+        model = Citation
+
+    statement = SubFactory(StatementFactory)
+    report = SubFactory(SourceReportFactory)
