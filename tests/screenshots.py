@@ -60,9 +60,9 @@ def pages(tracker: Served) -> dict[str, str]:
     )
     return {
         "admin-index": "/admin/",
-        "admin-report": f"/admin/cases/sourcereport/{report}/change/",
-        "admin-batch": f"/admin/cases/repatriationbatch/{batch}/change/",
-        "admin-individual": f"/admin/cases/individual/{child}/change/",
+        "admin-report": f"/admin/cases/sourcereport/{report}/",
+        "admin-batch": f"/admin/cases/repatriationbatch/{batch}/",
+        "admin-individual": f"/admin/cases/individual/{child}/",
         "dashboard-overview": "/dashboard/",
         "dashboard-outstanding": "/dashboard/outstanding/",
     }

@@ -1,0 +1,146 @@
+"""The page of a person: where they are, what happened, and what is to be done."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from cases import clock
+from cases.access.gate import can, current_actor
+from cases.access.roles import Act
+from cases.admin import links, masking
+from cases.admin.columns import tone_of
+from cases.models import (
+    Assistance,
+    FamilyLink,
+    Individual,
+    IndividualName,
+    Note,
+    StatusEvent,
+    Task,
+)
+from cases.queries import case_file
+from cases.rules.dates import in_words
+from cases.rules.status import FINAL, STEPS, TERMS, needs_second_person
+from cases.vocabulary.status import Axis
+
+_WRITTEN = (
+    ("home_place", "Home"),
+    ("last_known_place", "Last known"),
+    ("circumstances", "Circumstances"),
+    ("do_not_share_with", "Not to share with"),
+)
+_DATED = (("birth", "Born"), ("separation", "Separated"))
+
+
+@dataclass(frozen=True)
+class Next:
+    """A status a case may move to, or may not and why."""
+
+    label: str
+    definition: str
+    url: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Steps:
+    """The statuses of one axis."""
+
+    title: str
+    open: tuple[Next, ...]
+    closed: tuple[Next, ...]
+
+
+def context_of(person: Individual) -> dict[str, Any]:
+    """Gather what the page of a person shows."""
+    file = case_file.of(person)
+    is_own = person.organisation_id == current_actor().organisation_id
+    return {
+        "title": f"{person} {file.full_name}".strip(),
+        "original": person,
+        "file": file,
+        "today": clock.today(),
+        "overdue": [task for task in file.tasks if task.is_overdue(clock.today())],
+        "badges": list(_badges(person)),
+        "facts": list(_facts(person)),
+        "assigned_to": masking.value(person, "assigned_to"),
+        "next": _next(person) if is_own and can(current_actor(), Act.RECORD_STATUS) else [],
+        "names_masked": masking.reads_masked(IndividualName, "text"),
+        **_links(person, is_own=is_own),
+    }
+
+
+def _links(person: Individual, *, is_own: bool) -> dict[str, Any]:
+    actor = current_actor()
+    offered = {
+        "add_name": (IndividualName, Act.KEEP_CASES),
+        "add_tie": (FamilyLink, Act.KEEP_CASES),
+        "add_help": (Assistance, Act.KEEP_ASSISTANCE),
+        "add_task": (Task, Act.KEEP_TASKS),
+        "add_note": (Note, Act.KEEP_TASKS),
+    }
+    return {
+        name: links.add_to(model, individual=person.pk) if is_own and can(actor, act) else None
+        for name, (model, act) in offered.items()
+    } | {"may_keep": is_own and can(actor, Act.KEEP_CASES)}
+
+
+def _badges(person: Individual) -> Iterable[tuple[str, str, str]]:
+    for name, label in (
+        ("return_status", "Return"),
+        ("work_status", "Work"),
+        ("priority", "Priority"),
+        ("sensitivity", "Sensitivity"),
+    ):
+        if not masking.reads_masked(Individual, name):
+            words = getattr(person, f"get_{name}_display")()
+            yield label, words, tone_of(getattr(person, name))
+
+
+def _facts(person: Individual) -> Iterable[tuple[str, str]]:
+    for name in ("identification", "sex"):
+        if not masking.reads_masked(Individual, name):
+            yield name.capitalize(), getattr(person, f"get_{name}_display")()
+    age = masking.value(person, "age_as_stated")
+    if age is not None:
+        yield "Age", f"{age} as of {in_words(person.age_as_of_edtf)}"
+    for name, label in _DATED:
+        written = masking.value(person, f"{name}_edtf", "")
+        if written:
+            yield label, in_words(written)
+    for name, label in _WRITTEN:
+        words = str(masking.value(person, name) or "")
+        if words:
+            yield label, words
+
+
+def _next(person: Individual) -> list[Steps]:
+    titles = {Axis.RETURN: "The way home", Axis.WORK: "The work on the case"}
+    current = {Axis.RETURN: person.return_status, Axis.WORK: person.work_status}
+    return [_steps(person, axis, title, current[axis]) for axis, title in titles.items()]
+
+
+def _steps(person: Individual, axis: Axis, title: str, now: str) -> Steps:
+    offered = [_step(person, axis, now, status) for status in TERMS[axis] if status != now]
+    return Steps(
+        title,
+        tuple(step for step in offered if not step.reason),
+        tuple(step for step in offered if step.reason),
+    )
+
+
+def _step(person: Individual, axis: Axis, now: str, status: Any) -> Next:
+    url = links.add_to(StatusEvent, individual=person.pk, axis=axis.value, to_status=status.value)
+    return Next(status.label, status.definition, url, _reason(axis, now, status))
+
+
+def _reason(axis: Axis, now: str, status: Any) -> str:
+    """Say why a step is closed; nothing where it is open."""
+    label = TERMS[axis](now).label
+    if axis == Axis.RETURN and now in FINAL:
+        return f"“{label}” is final."
+    if status not in STEPS[axis][now]:
+        return f"Does not follow on “{label}”."
+    if needs_second_person(axis, status) and not can(current_actor(), Act.APPROVE_STATUS):
+        return "A supervisor takes this step, as a second person."
+    return ""

@@ -1,0 +1,91 @@
+"""To-dos and notes."""
+
+# ruff: noqa: ARG002 - the signatures are Django's
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from cases import clock
+from cases.access.gate import current_actor
+from cases.access.roles import Act
+from cases.actions import casework
+from cases.admin import links
+from cases.admin.base import ActionAdmin
+from cases.admin.columns import shortened, state
+from cases.models import Note, Task
+from cases.vocabulary.casework import TaskState
+
+
+class Due(admin.SimpleListFilter):
+    title = "when it is due"
+    parameter_name = "due"
+    needs = ("due_on",)
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Sequence[tuple[str, str]]:
+        return (("overdue", "Overdue"), ("today", "Today"), ("later", "Later"))
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Task]) -> QuerySet[Task] | None:
+        today = clock.today()
+        spans: dict[str | None, dict[str, Any]] = {
+            "overdue": {"due_on__lt": today},
+            "today": {"due_on": today},
+            "later": {"due_on__gt": today},
+        }
+        span = spans.get(self.value())
+        return queryset.filter(state=TaskState.OPEN, **span) if span else queryset
+
+
+class MyTasks(admin.SimpleListFilter):
+    title = "whose it is"
+    parameter_name = "mine"
+    needs = ("assigned_to",)
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Sequence[tuple[str, str]]:
+        return (("yes", "Mine"),)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Task]) -> QuerySet[Task] | None:
+        mine = self.value() == "yes"
+        return queryset.filter(assigned_to=current_actor().user_id) if mine else queryset
+
+
+@admin.register(Task)
+class TaskAdmin(ActionAdmin[Task]):
+    read_act = Act.READ_CASES
+    keep_act = Act.KEEP_TASKS
+    add_action = staticmethod(casework.add_task)
+    amend_action = staticmethod(casework.amend_task)
+    list_display = ("__str__", "title", state("state"), "due_on", "assigned_to", "individual",
+                    "batch")  # fmt: skip
+    list_display_links = ("__str__", "title")
+    list_filter = (Due, "state", MyTasks)
+    linked = ("individual", "batch")
+    search_fields = ("title", "individual__case_number", "batch__code")
+    ordering = ("state", "due_on")
+    fieldsets = (
+        (None, {"fields": ("title", "due_on", "assigned_to", "state")}),
+        ("What it is about", {"fields": ("individual", "batch")}),
+    )
+
+    def home_of(self, record: Any) -> str | None:
+        above = record.individual if record.individual_id else record.batch
+        return None if above is None else links.url_of(above)
+
+
+@admin.register(Note)
+class NoteAdmin(ActionAdmin[Note]):
+    read_act = Act.READ_CASES
+    keep_act = Act.KEEP_TASKS
+    add_action = staticmethod(casework.write_note)
+    amend_action = staticmethod(casework.amend_note)
+    list_display = ("individual", shortened("text", "note"), "recorded_by", "recorded_at")
+    list_filter = (("recorded_by", admin.RelatedOnlyFieldListFilter),)
+    linked = ("individual",)
+    search_fields = ("individual__case_number", "text")
+    ordering = ("-recorded_at",)
+    fieldsets = ((None, {"fields": ("individual", "text")}),)
+    fixed = ("individual",)
+    parent = "individual"

@@ -1,0 +1,40 @@
+"""Fields of add forms that choose records of another model, through the gate."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.db import models
+
+
+class _Gated:
+    """Reads its choices when the form is made: at import nobody acts."""
+
+    related: type[models.Model]
+
+    def __deepcopy__(self, memo: Any) -> Any:
+        copy = super().__deepcopy__(memo)  # type: ignore[misc]
+        above: Any = admin.site.get_model_admin(self.related)
+        copy.queryset = above.described(self.related._default_manager.all())
+        copy.label_from_instance = above.describe
+        return copy
+
+
+class Chooser(_Gated, forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Chooses one record; looks up as the foreign key ``of`` does."""
+
+    def __init__(self, of: Any, label: str, help_text: str, **kwargs: Any) -> None:
+        self.related = of.field.related_model
+        widget = AutocompleteSelect(of.field, admin.site)
+        kwargs.setdefault("required", False)
+        super().__init__(None, widget=widget, label=label, help_text=help_text, **kwargs)
+
+
+class ManyChooser(_Gated, forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Chooses any number of records."""
+
+    def __init__(self, of: Any, label: str, help_text: str) -> None:
+        self.related = of.field.related_model
+        widget = AutocompleteSelectMultiple(of.field, admin.site)
+        super().__init__(None, widget=widget, label=label, help_text=help_text, required=False)

@@ -1,0 +1,38 @@
+"""The page of a figure: claim → statement → report."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from cases.admin import deeds, links
+from cases.admin.panels import Panel, shown
+from cases.models import Citation, CountLink, DiscrepancyMember, ReportedCount
+from cases.queries import report_desk
+from cases.rules.dates import in_words
+
+PANELS = (
+    Panel("Subgroups", ReportedCount, "part_of"),
+    Panel("Links to other figures", CountLink, "from_count"),
+    Panel("Sides of discrepancies", DiscrepancyMember, "count"),
+    Panel("Better readings", ReportedCount, "supersedes"),
+)
+
+
+def context_of(
+    count: ReportedCount, offered: tuple[deeds.Deed, ...], site: Any, request: HttpRequest
+) -> dict[str, Any]:
+    """Gather what the page of a figure shows."""
+    (figures,) = report_desk.figures_of([count]).values()
+    statement = count.statement
+    citations = Citation.objects.filter(statement=statement).prefetch_related("report__publisher")
+    return {
+        "title": f"“{count.stated_text}” – {count.population}",
+        "original": count,
+        "figure": figures[0],
+        "statement": statement,
+        "said": in_words(statement.said_edtf) if statement.said_edtf else "no date",
+        "citations": list(citations.order_by("recorded_at")),
+        "deeds": deeds.buttons(offered, count),
+        "panels": shown(PANELS, count, site, request),
+        "add_link": links.add_to(CountLink, from_count=count.pk),
+    }

@@ -1,0 +1,130 @@
+"""The search box of the header: one question over people, returns, evidence, places and bodies."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+
+from cases.access.gate import can, current_actor
+from cases.access.roles import Act
+from cases.admin import links, masking
+from cases.admin.searching import narrowed, words_of
+from cases.models import (
+    Body,
+    BodyName,
+    Individual,
+    IndividualName,
+    Official,
+    OfficialName,
+    Place,
+    PlaceName,
+    Population,
+    RepatriationBatch,
+    SourceReport,
+    Statement,
+)
+
+MOST_HITS = 12
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A record found, and why."""
+
+    words: str
+    why: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Found:
+    title: str
+    hits: tuple[Hit, ...]
+
+
+def find(term: str) -> list[Found]:
+    """Look everywhere that the actor may look; each group in one or two queries."""
+    if not words_of(term):
+        return []
+    actor = current_actor()
+    groups: list[Found] = []
+    if can(actor, Act.READ_CASES):
+        groups.append(_group("People", _people(term)))
+    if can(actor, Act.READ_EVIDENCE):
+        groups.extend(_group(title, hits) for title, hits in _evidence(term))
+    return [group for group in groups if group.hits]
+
+
+def _group(title: str, hits: Iterable[Hit]) -> Found:
+    """Keep the first hit of each record."""
+    seen: dict[str, Hit] = {}
+    for hit in hits:
+        seen.setdefault(hit.url, hit)
+    return Found(title, tuple(seen.values())[:MOST_HITS])
+
+
+def _people(term: str) -> Iterable[Hit]:
+    for person in narrowed(Individual.objects.all(), ["case_number"], term)[:MOST_HITS]:
+        yield Hit(str(person), "by its case number", links.url_of(person))
+    yield from _named(IndividualName, "individual", term)
+
+
+def _evidence(term: str) -> Iterable[tuple[str, Iterable[Hit]]]:
+    yield "Batches", _written(RepatriationBatch, ("code", "title"), "title", term)
+    yield "Reports", _written(SourceReport, ("code", "title", "publisher__name"), "title", term)
+    yield "Statements", _written(Statement, ("code", "summary", "source_term"), "summary", term)
+    yield "Populations", _written(Population, ("code", "title"), "title", term)
+    yield "Places", _either(Place, PlaceName, "place", term)
+    yield "Bodies", _either(Body, BodyName, "body", term)
+    yield "Officials", _either(Official, OfficialName, "official", term)
+
+
+def _either(
+    model: type[models.Model], names: type[models.Model], of: str, term: str
+) -> Iterable[Hit]:
+    yield from _named(names, of, term)
+    yield from _written(model, ("name",), "name", term)
+
+
+def _named(model: type[models.Model], of: str, term: str) -> Iterable[Hit]:
+    """Find records by a name in any spelling; say which name matched."""
+    if masking.reads_masked(model, "search_key"):
+        return
+    rows: Any = narrowed(model._default_manager.all(), ["search_key"], term)
+    for name in rows.prefetch_related(of).order_by("text")[: 2 * MOST_HITS]:
+        record = getattr(name, of)
+        if record is not None:
+            words = str(record)
+            why = f"by the name “{name.text}” ({name.language_tag})"
+            yield Hit(words, why, links.url_of(record))
+
+
+def _written(
+    model: type[models.Model], paths: Sequence[str], shown: str, term: str
+) -> Iterable[Hit]:
+    open_paths = [path for path in paths if not masking.reads_masked(model, path)]
+    rows: Any = narrowed(model._default_manager.all(), open_paths, term)
+    matched: Callable[[Any], str] = _matched(open_paths, term)
+    for record in rows.order_by("-recorded_at")[:MOST_HITS]:
+        text = masking.value(record, shown, "")
+        words = text if str(record) in {text, ""} else f"{record} {text}"
+        yield Hit(_once(str(record), words), matched(record), links.url_of(record))
+
+
+def _once(reference: str, words: str) -> str:
+    """Avoid “SR-001 Title Title” where the reference holds the title already."""
+    return reference if words.endswith(reference.split(" ", 1)[-1]) and " " in reference else words
+
+
+def _matched(paths: Sequence[str], term: str) -> Callable[[Any], str]:
+    first = words_of(term)[0].lower()
+
+    def why(record: Any) -> str:
+        for path in paths:
+            if "__" not in path and first in str(getattr(record, path)).lower():
+                label = record._meta.get_field(path).verbose_name
+                return f"by its {label}"
+        return "by its publisher"
+
+    return why

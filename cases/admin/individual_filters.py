@@ -1,0 +1,47 @@
+"""Filters of the list of people that are not a field's own values."""
+
+# ruff: noqa: ARG002 - the signatures are Django's
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from cases.access.gate import current_actor
+from cases.models import Individual
+
+
+class Mine(admin.SimpleListFilter):
+    title = "who works on it"
+    parameter_name = "mine"
+    needs = ("assigned_to",)
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Sequence[tuple[str, str]]:
+        return (("yes", "Assigned to me"), ("nobody", "Assigned to nobody"))
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[Individual]
+    ) -> QuerySet[Individual] | None:
+        if self.value() == "yes":
+            return queryset.filter(assigned_to=current_actor().user_id)
+        if self.value() == "nobody":
+            return queryset.filter(assigned_to__isnull=True)
+        return queryset
+
+
+class NameKnown(admin.SimpleListFilter):
+    title = "name recorded"
+    parameter_name = "name_recorded"
+    needs = ("names__text",)
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Sequence[tuple[str, str]]:
+        return (("yes", "With a name"), ("no", "Without a name"))
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[Individual]
+    ) -> QuerySet[Individual] | None:
+        if self.value() not in {"yes", "no"}:
+            return queryset
+        return queryset.filter(names__isnull=self.value() == "no").distinct()

@@ -1,0 +1,169 @@
+"""People, their names, contacts and ties."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+
+from cases.access.roles import Act
+from cases.actions import individuals
+from cases.admin import masking
+from cases.admin.base import ActionAdmin
+from cases.admin.case_page import context_of
+from cases.admin.columns import Column, state
+from cases.admin.forms import ActionForm
+from cases.admin.individual_filters import Mine, NameKnown
+from cases.admin.widgets import DASH, meanings
+from cases.models import Contact, FamilyLink, Individual, IndividualName
+from cases.models.names import language_tag
+from cases.vocabulary.individuals import NamePart
+from cases.vocabulary.places import NameKind
+
+
+def names_of(person: Any) -> str:
+    """List a person's names; nothing to a reader who is not cleared for names."""
+    if masking.reads_masked(IndividualName, "text"):
+        return ""
+    return " · ".join(dict.fromkeys(name.text for name in person.names.all()))
+
+
+class IndividualAddForm(ActionForm):
+    name = forms.CharField(
+        max_length=200, required=False, help_text="One name as the source writes it; more later."
+    )
+    name_part = forms.ChoiceField(
+        choices=NamePart.choices,
+        initial=NamePart.FULL,
+        help_text=meanings(NamePart, "Which part of the name this is."),
+    )
+    name_language = forms.CharField(
+        label="Language and script",
+        max_length=35,
+        initial="ru-Cyrl",
+        required=False,
+        validators=[language_tag],
+        help_text="Such as ru-Cyrl, uk-Cyrl or en-Latn.",
+    )
+    name_kind = forms.ChoiceField(
+        choices=NameKind.choices,
+        initial=NameKind.OFFICIAL,
+        help_text=meanings(NameKind, "What kind of name it is."),
+    )
+
+
+class CaseAdmin(ActionAdmin[Any]):
+    read_act = Act.READ_CASES
+    keep_act = Act.KEEP_CASES
+
+
+@admin.register(Individual)
+class IndividualAdmin(CaseAdmin):
+    has_page = True
+    add_form = IndividualAddForm
+    add_action = staticmethod(individuals.register)
+    amend_action = staticmethod(individuals.amend)
+    list_display = (
+        "case_number",
+        Column("names", lambda person: names_of(person) or DASH, order=None,
+               needs=("names__text",)),
+        state("return_status", "return"),
+        state("work_status", "work"),
+        state("priority"),
+        "assigned_to",
+    )  # fmt: skip
+    list_filter = (
+        Mine,
+        "work_status",
+        "return_status",
+        "priority",
+        "sensitivity",
+        "identification",
+        NameKnown,
+        "sex",
+    )
+    list_prefetch = ("names",)
+    linked = ("assigned_to",)
+    search_fields = ("case_number", "names__search_key")
+    search_help_text = "A case number, or a name in any spelling, Cyrillic or Latin."
+    ordering = ("-updated_at",)
+    fieldsets = (
+        (None, {"fields": ("identification", "sex")}),
+        ("Age", {"fields": ("birth_edtf", "birth_as_stated", "age_as_stated", "age_as_of_edtf",
+                            "age_as_of_as_stated")}),
+        ("What happened", {"fields": ("home_place", "last_known_place", "separation_edtf",
+                                      "separation_as_stated", "circumstances")}),
+        ("The case", {"fields": ("assigned_to", "priority")}),
+        ("Protection", {"fields": ("sensitivity", "do_not_share_with")}),
+    )  # fmt: skip
+    add_fieldsets = (
+        ("Name", {"fields": ("name", "name_part", "name_language", "name_kind")}),
+        *fieldsets,
+    )
+
+    def arguments(self, given: Any) -> dict[str, Any]:
+        fields = dict(given)
+        name = {
+            "text": fields.pop("name"),
+            "part": fields.pop("name_part"),
+            "language_tag": fields.pop("name_language"),
+            "kind": fields.pop("name_kind"),
+        }
+        return {**fields, "names": [name] if name["text"] else []}
+
+    def page_view(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        record = self.reachable(request, pk)
+        return self.rendered(request, "admin/case_page.html", context_of(record))
+
+    def describe(self, record: Any) -> str:
+        names = names_of(record)
+        return f"{record.case_number} · {names}" if names else str(record.case_number)
+
+    def described(self, rows: Any) -> Any:
+        return rows.prefetch_related("names")
+
+
+@admin.register(IndividualName)
+class IndividualNameAdmin(CaseAdmin):
+    add_action = staticmethod(individuals.add_name)
+    amend_action = staticmethod(individuals.amend_name)
+    list_display = ("individual", "text", "part", "language_tag", "kind")
+    list_filter = ("part", "kind", "language_tag")
+    linked = ("individual",)
+    search_fields = ("search_key", "individual__case_number")
+    ordering = ("individual", "text")
+    fieldsets = ((None, {"fields": ("individual", "text", "part", "language_tag", "kind")}),)
+    fixed = ("individual",)
+    parent = "individual"
+
+
+@admin.register(Contact)
+class ContactAdmin(CaseAdmin):
+    add_action = staticmethod(individuals.add_contact)
+    amend_action = staticmethod(individuals.amend_contact)
+    list_display = ("reference", "name", "place", "reached_at")
+    list_filter = ("sensitivity",)
+    search_fields = ("reference", "search_key")
+    search_help_text = "A reference, or a name in any spelling."
+    ordering = ("reference",)
+    fieldsets = (
+        (None, {"fields": ("reference", "name", "place", "reached_at")}),
+        ("Protection", {"fields": ("sensitivity", "remarks")}),
+    )
+
+
+@admin.register(FamilyLink)
+class FamilyLinkAdmin(CaseAdmin):
+    add_action = staticmethod(individuals.link_family)
+    amend_action = staticmethod(individuals.amend_family_link)
+    list_display = ("individual", "tie", "relative", "contact", state("certainty"))
+    list_filter = ("tie", "certainty")
+    linked = ("individual",)
+    search_fields = ("individual__case_number",)
+    ordering = ("-recorded_at",)
+    fieldsets = (
+        (None, {"fields": ("individual", "tie", "relative", "contact")}),
+        ("How sure it is", {"fields": ("certainty", "statement", "remarks")}),
+    )
+    fixed = ("individual", "relative", "contact")
+    parent = "individual"

@@ -1,0 +1,119 @@
+"""The menu, in the users' words."""
+
+from dataclasses import dataclass
+
+from django.contrib.admin import AdminSite
+from django.db import models
+from django.http import HttpRequest
+
+from cases import models as m
+from cases.admin import links
+
+GROUPS: tuple[tuple[str, tuple[tuple[str, type[models.Model]], ...]], ...] = (
+    (
+        "People",
+        (
+            ("People", m.Individual),
+            ("Names", m.IndividualName),
+            ("Family ties", m.FamilyLink),
+            ("Contacts", m.Contact),
+            ("Status history", m.StatusEvent),
+            ("Help", m.Assistance),
+        ),
+    ),
+    ("Work", (("Tasks", m.Task), ("Notes", m.Note))),
+    (
+        "Returns",
+        (
+            ("Batches", m.RepatriationBatch),
+            ("Slots", m.BatchSlot),
+            ("Steps of batches", m.BatchStep),
+            ("Mediation", m.Mediation),
+            ("Routes", m.Route),
+            ("Legs of routes", m.RouteLeg),
+            ("Talks", m.Negotiation),
+            ("Positions in talks", m.Position),
+        ),
+    ),
+    (
+        "Evidence",
+        (
+            ("Reports", m.SourceReport),
+            ("Statements", m.Statement),
+            ("Speakers", m.Speaker),
+            ("Citations", m.Citation),
+            ("Quality flags", m.QualityFlag),
+        ),
+    ),
+    (
+        "Figures",
+        (
+            ("All figures", m.ReportedCount),
+            ("Still outstanding", m.OutstandingCount),
+            ("Populations", m.Population),
+            ("Discrepancies", m.Discrepancy),
+            ("Sides of discrepancies", m.DiscrepancyMember),
+            ("Links of figures", m.CountLink),
+            ("Adopted figures", m.Assessment),
+            ("Bases of adopted figures", m.AssessmentBasis),
+        ),
+    ),
+    (
+        "Places and bodies",
+        (
+            ("Places", m.Place),
+            ("Names of places", m.PlaceName),
+            ("Bodies", m.Body),
+            ("Mediating bodies", m.MediatingBody),
+            ("Names of bodies", m.BodyName),
+            ("Officials", m.Official),
+            ("Names of officials", m.OfficialName),
+            ("Offices held", m.Tenure),
+        ),
+    ),
+    (
+        "Administration",
+        (
+            ("Users", m.User),
+            ("Organisations", m.Organisation),
+            ("Audit trail", m.AuditEntry),
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Item:
+    label: str
+    url: str
+    add_url: str | None
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    label: str
+    items: tuple[Item, ...]
+
+    @property
+    def is_current(self) -> bool:
+        return any(item.is_current for item in self.items)
+
+
+def menu(site: AdminSite, request: HttpRequest) -> list[Group]:
+    """Build the menu of what the signed-in user may see."""
+    groups = (Group(title, tuple(_items(site, request, entries))) for title, entries in GROUPS)
+    return [group for group in groups if group.items]
+
+
+def _items(
+    site: AdminSite, request: HttpRequest, entries: tuple[tuple[str, type[models.Model]], ...]
+) -> list[Item]:
+    items = []
+    for label, model in entries:
+        model_admin = site.get_model_admin(model)
+        if model_admin.has_view_permission(request):
+            url = links.list_of(model)
+            add_url = links.add_to(model) if model_admin.has_add_permission(request) else None
+            items.append(Item(label, url, add_url, request.path.startswith(url)))
+    return items

@@ -1,0 +1,94 @@
+"""Organisations and users."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+
+from cases.access.actor import AnyActor
+from cases.access.gate import current_actor
+from cases.access.roles import Act
+from cases.actions import organisations, recording
+from cases.admin.base import ActionAdmin
+from cases.admin.columns import state
+from cases.admin.deeds import Deed
+from cases.admin.forms import ActionForm, DeedForm
+from cases.models import Organisation, User
+
+PASSWORD_HELP = "At least 15 characters; a few unrelated words are good."  # noqa: S105 - a sentence
+
+
+def password_field(label: str, **kwargs: Any) -> forms.CharField:
+    """Ask for a password without showing it."""
+    widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    return forms.CharField(label=label, widget=widget, strip=False, **kwargs)
+
+
+def set_password(user: User, *, by: AnyActor, version: int, password: str) -> User:
+    """Set a password, unless the user was changed since the form was opened."""
+    recording.compare(user, version)
+    return organisations.set_password(user, by=by, password=password)
+
+
+class UserAddForm(ActionForm):
+    password = password_field(
+        "Password",
+        required=False,
+        help_text=f"{PASSWORD_HELP} Empty for a partner system: it signs in with a token.",
+    )
+
+
+class PasswordForm(DeedForm):
+    password = password_field("New password", help_text=PASSWORD_HELP)
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(ActionAdmin[Organisation]):
+    read_act = Act.READ_EVIDENCE
+    keep_act = Act.KEEP_ORGANISATIONS
+    add_action = staticmethod(organisations.enrol)
+    amend_action = staticmethod(organisations.amend)
+    list_display = ("name", "key", "kind", "is_active")
+    list_filter = ("kind", "is_active")
+    search_fields = ("name", "key")
+    ordering = ("name",)
+    fieldsets = ((None, {"fields": ("name", "key", "kind", "is_active")}),)
+
+    def has_change_permission(self, request: HttpRequest, obj: Organisation | None = None) -> bool:
+        is_own = obj is None or obj.pk == current_actor().organisation_id
+        return is_own and super().has_change_permission(request, None)
+
+
+@admin.register(User)
+class UserAdmin(ActionAdmin[User]):
+    read_act = Act.READ_USERS
+    keep_act = Act.KEEP_USERS
+    add_form = UserAddForm
+    add_action = staticmethod(organisations.add_user)
+    amend_action = staticmethod(organisations.amend_user)
+    list_display = ("__str__", "email", state("role"), "is_active", "last_login")
+    list_filter = ("role", "is_active")
+    search_fields = ("name", "email")
+    ordering = ("name",)
+    fieldsets = (
+        (None, {"fields": ("name", "email", "role", "is_active")}),
+        ("What they may see", {"fields": ("is_cleared_for_restricted", "is_movement_cell")}),
+    )
+    add_fieldsets = (
+        (None, {"fields": ("name", "email", "role", "password")}),
+        ("What they may see", {"fields": ("is_cleared_for_restricted", "is_movement_cell")}),
+    )
+    deeds = (
+        Deed(
+            name="password",
+            label="Set a password",
+            intro="The user signs in with the new password from now on; other sessions end.",
+            act=Act.KEEP_USERS,
+            do=set_password,
+            form=PasswordForm,
+        ),
+    )
+
+    def arguments(self, given: Any) -> dict[str, Any]:
+        return {**given, "password": given["password"] or None}

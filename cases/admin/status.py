@@ -1,0 +1,94 @@
+"""Dated steps of a case: added, never changed."""
+
+# ruff: noqa: ARG002 - the signatures are Django's
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+
+from cases.access.roles import Act
+from cases.actions import status
+from cases.admin.base import ActionAdmin
+from cases.admin.columns import Column, day, state
+from cases.admin.forms import ActionForm
+from cases.admin.widgets import TermsSelect, badge, meanings
+from cases.models import StatusEvent
+from cases.rules.status import STEPS, TERMS
+from cases.vocabulary.status import Axis, ReturnStatus, WorkStatus
+
+_ALL = [
+    ("The way home", ReturnStatus.choices),
+    ("The work on the case", WorkStatus.choices),
+]
+_FIELD = {Axis.RETURN: "return_status", Axis.WORK: "work_status"}
+
+
+class StatusEventForm(ActionForm):
+    to_status = forms.ChoiceField(label="New status", choices=_ALL)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "to_status" in self.fields:
+            self._offer_open_steps()
+
+    def _offer_open_steps(self) -> None:
+        """Offer only what is open for the case given; the action refuses the rest anyhow."""
+        field: Any = self.fields["to_status"]
+        given = self._given("axis")
+        axis = Axis(given) if given in Axis.values else Axis.RETURN
+        terms: Any = TERMS[axis]
+        field.help_text = meanings(terms, "The status that the case moves to.")
+        person = self._person()
+        if person is not None:
+            steps = STEPS[axis][getattr(person, _FIELD[axis])]
+            field.widget = TermsSelect(terms, choices=[c for c in terms.choices if c[0] in steps])
+
+    def _given(self, name: str) -> Any:
+        return self.data.get(name) or self.initial.get(name)
+
+    def _person(self) -> Any:
+        try:
+            return self.fields["individual"].clean(self._given("individual"))
+        except ValidationError:
+            return None
+
+
+def label_of(event: Any) -> Any:
+    """Show the status that an event led to."""
+    return badge(TERMS[Axis(event.axis)](event.to_status).label)
+
+
+@admin.register(StatusEvent)
+class StatusEventAdmin(ActionAdmin[StatusEvent]):
+    read_act = Act.READ_CASES
+    keep_act = Act.RECORD_STATUS
+    add_form = StatusEventForm
+    add_action = staticmethod(status.record)
+    list_display = (
+        "individual",
+        state("axis"),
+        Column("status", label_of, order="to_status", needs=("to_status",)),
+        day("occurred"),
+        "statement",
+        "recorded_at",
+    )
+    list_filter = ("axis", "to_status")
+    linked = ("individual",)
+    search_fields = ("individual__case_number",)
+    ordering = ("-recorded_at",)
+    fieldsets = (
+        (None, {"fields": ("individual", "axis", "from_status", "to_status")}),
+        ("When and where", {"fields": ("occurred_edtf", "occurred_as_stated", "place")}),
+        ("On whose word", {"fields": ("statement", "observation", "corrects")}),
+    )
+    add_fieldsets = (
+        (None, {"fields": ("individual", "axis", "to_status")}),
+        *fieldsets[1:],
+    )
+    parent = "individual"
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return () if obj is None else ("from_status", "to_status")

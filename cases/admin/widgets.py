@@ -1,0 +1,78 @@
+"""Form fields as staff see them: terms with their definitions, dates with an example."""
+
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from cases.admin.words import help_for
+from cases.models.dates import PartialDateField
+from cases.vocabulary.base import Terms
+
+DATE_EXAMPLE = "2024-08-06, 2024-08 or 2024-08~"
+
+
+class TermsSelect(forms.Select):
+    """A list of terms; each option carries its definition."""
+
+    def __init__(self, terms: type[Terms], *args: Any, **kwargs: Any) -> None:
+        self.terms = terms
+        super().__init__(*args, **kwargs)
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        if value in self.terms.values:
+            option["attrs"]["title"] = self.terms(value).definition
+        return option
+
+
+def terms_of(field: models.Field[Any, Any]) -> type[Terms] | None:
+    """Find the vocabulary of a field by its choices: Django keeps the pairs only."""
+    choices = list(field.choices or ())
+    if not choices:
+        return None
+    return next((terms for terms in Terms.__subclasses__() if terms.choices == choices), None)
+
+
+def meanings(terms: type[Terms], intro: str) -> SafeString:
+    """Write the help of a list of terms: a sentence, and the definitions to unfold."""
+    lines = format_html_join(
+        "", "<dt>{}</dt><dd>{}</dd>", ((term.label, term.definition) for term in terms)
+    )
+    return format_html(
+        '{} <details class="terms"><summary>What the terms mean</summary><dl>{}</dl></details>',
+        intro,
+        lines,
+    )
+
+
+def dress(model_field: models.Field[Any, Any], form_field: forms.Field) -> None:
+    """Give a form field its help, its definitions and its example."""
+    intro = help_for(model_field.model, model_field.name, str(model_field.help_text))
+    form_field.help_text = intro
+    if isinstance(model_field, PartialDateField):
+        form_field.widget.attrs |= {"placeholder": DATE_EXAMPLE, "class": "partial-date"}
+        form_field.help_text = format_html(
+            '{} <details class="terms"><summary>How to write it</summary>{}</details>',
+            _without_examples(intro),
+            model_field.help_text,
+        )
+        return
+    terms = terms_of(model_field)
+    if terms is not None and isinstance(form_field, forms.ChoiceField):
+        form_field.widget = TermsSelect(terms, choices=form_field.choices)
+        form_field.help_text = meanings(terms, intro)
+
+
+def _without_examples(intro: str) -> str:
+    return "As exactly as it is known." if intro.startswith("For example") else intro
+
+
+def badge(words: str, tone: str = "plain") -> SafeString:
+    """Show a state as a small label."""
+    return format_html('<span class="badge badge-{}">{}</span>', tone, words)
+
+
+DASH = mark_safe("–")

@@ -1,0 +1,63 @@
+"""What only a browser can tell: the policy holds, nothing runs off a small screen, axe is content."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from cases.access.gate import System, acting_as
+from cases.models import Individual, RepatriationBatch, SourceReport
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+def addresses():
+    with acting_as(System("tests")):
+        report = SourceReport.objects.get(code="SR-001").pk
+        batch = RepatriationBatch.objects.get(code="kursk-2024-11-22").pk
+        child = Individual.objects.get(age_as_stated=3).pk
+    return [
+        "/admin/",
+        "/admin/cases/individual/",
+        "/admin/cases/reportedcount/add/",
+        f"/admin/cases/sourcereport/{report}/",
+        f"/admin/cases/repatriationbatch/{batch}/",
+        f"/admin/cases/individual/{child}/",
+        f"/admin/cases/individual/{child}/change/",
+        "/dashboard/",
+        "/dashboard/outstanding/",
+        "/dashboard/discrepancies/",
+        "/dashboard/methodology/",
+        "/api/v1/docs/",
+    ]
+
+
+def test_the_policy_blocks_nothing_of_ours(page):
+    for address in addresses():
+        response = page.goto(address)
+        assert response.status == 200, address
+
+    assert page.faults == []
+
+
+def test_no_page_runs_off_a_small_screen(page):
+    page.set_viewport_size({"width": 360, "height": 740})
+    wide = {}
+
+    for address in addresses()[:-1]:  # the documentation page is a package's own
+        page.goto(address)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > 360:
+            wide[address] = width
+
+    assert wide == {}
+
+
+def test_a_screen_reader_can_use_every_page(page):
+    found = {}
+
+    for address in addresses()[:-1]:
+        page.goto(address)
+        results = Axe().run(page)
+        if results.violations_count:
+            found[address] = [violation["id"] for violation in results.response["violations"]]
+
+    assert found == {}
