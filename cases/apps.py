@@ -4,11 +4,15 @@ from importlib import import_module
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import SimpleAdminConfig
+from django.core import checks
 
 
 class CasesConfig(AppConfig):
     name = "cases"
     verbose_name = "Return cases"
+
+    def ready(self) -> None:
+        checks.register(import_module("cases.models.checks").check_models)
 
 
 class TrackerAdminConfig(SimpleAdminConfig):

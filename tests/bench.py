@@ -113,7 +113,11 @@ def pairs(worker) -> list[tuple[str, Callable[[], object], Callable[[], object]]
             lambda: get(f"{first}?q=testova19999"),
             lambda: list(written),
         ),
-        ("the outstanding figures / a page of people", lambda: get(outstanding), lambda: get(first)),
+        (
+            "the outstanding figures / a page of people",
+            lambda: get(outstanding),
+            lambda: get(first),
+        ),
     ]
 
 

@@ -25,6 +25,7 @@ def assess(
 
     :raises ValidationError: if a claim is about another population.
     """
+    require(by, Act.RECORD_COUNTS)
     population = fields.get("population")
     if population is not None and any(count.population_id != population.pk for count in adopts):
         message = "An assessment rests on claims about its own population. Remove the others."
@@ -50,20 +51,26 @@ def amend(
 
     :raises ValidationError: if it is approved already; propose a new one instead.
     """
-    if assessment.approved_at is not None:
-        message = "An approved assessment is not changed. Propose a new one."
-        raise recording.refusal("approved_by", message, "approved")
+    require(by, Act.RECORD_COUNTS)
+    _refuse_approved(assessment)
     return recording.amend(assessment, by=by, act=Act.RECORD_COUNTS, version=version, **changes)
 
 
 def approve(assessment: Assessment, *, by: AnyActor, version: int | None) -> Assessment:
     """Adopt a proposed figure, as a second person.
 
-    :raises ValidationError: for one's own.
+    :raises ValidationError: for one's own, or one that is approved already.
     """
     require(by, Act.REVIEW_COUNTS)
     if by.user_id is None or by.user_id == assessment.recorded_by_id:
         message = "Somebody else than its maker approves an assessment."
         raise recording.refusal("approved_by", message, "own_assessment")
+    _refuse_approved(assessment)
     approval = {"approved_by_id": by.user_id, "approved_at": clock.now()}
     return recording.amend(assessment, by=by, act=Act.REVIEW_COUNTS, version=version, **approval)
+
+
+def _refuse_approved(assessment: Assessment) -> None:
+    if assessment.approved_at is not None:
+        message = "An approved assessment is not changed. Propose a new one."
+        raise recording.refusal("approved_by", message, "approved")

@@ -31,8 +31,11 @@ def note(
 
     :raises TransactionManagementError: outside a transaction; an entry without its act is a lie.
     """
+    if not transaction.get_connection().in_atomic_block:  # SQLite would let it pass
+        message = "An entry of the trail is written in the transaction of its act."
+        raise transaction.TransactionManagementError(message)
     with acting_as(System("writing the trail")):
-        head = _lock_head(organisation_id or NO_ORGANISATION)
+        head = _lock_head(organisation_id)
         entry = AuditEntry(
             organisation_id=organisation_id,
             number=head.number + 1,
@@ -83,7 +86,9 @@ def system(reason: str) -> Iterator[System]:
         yield actor
 
 
-def _lock_head(chain_id: UUID) -> AuditHead:
+def _lock_head(organisation_id: UUID | None) -> AuditHead:
     """Lock the head, so that two acts at once make two links and not one."""
-    AuditHead.objects.get_or_create(pk=chain_id, defaults={"hash": chain.START})
-    return AuditHead.objects.select_for_update().get(pk=chain_id)
+    chain_id = organisation_id or NO_ORGANISATION
+    start = {"organisation_id": organisation_id, "hash": chain.START}
+    head, _ = AuditHead.objects.select_for_update().get_or_create(pk=chain_id, defaults=start)
+    return head

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from cases.access.actor import AnyActor
-from cases.access.gate import require
+from cases.access.gate import System, acting_as, require
 from cases.access.roles import Act
 from cases.actions import recording
 from cases.models import (
@@ -37,6 +37,7 @@ def announce(
 
     :raises ValidationError: if it begins in the middle of its life.
     """
+    require(by, KEEP)
     batches.check_start(fields.get("status", BatchStatus.PROPOSED))
     batches.check_slots(slots)
     batch = recording.add(RepatriationBatch, by=by, act=KEEP, organisation=organisation, **fields)
@@ -49,6 +50,7 @@ def amend(
     batch: RepatriationBatch, *, by: AnyActor, version: int | None, **changes: Any
 ) -> RepatriationBatch:
     """Change what is recorded of a batch; its status moves by :func:`move` alone."""
+    require(by, KEEP)
     if changes.get("status", batch.status) != batch.status:
         message = "A batch is moved on by a transition. Leave its status here as it is."
         raise recording.refusal("status", message, "not_by_editing")
@@ -108,9 +110,11 @@ def add_slot(
     **fields: Any,
 ) -> BatchSlot:
     """Add a place to a batch; it takes the next number unless one is given."""
+    require(by, KEEP)
     recording.require_own(by, batch)
     if number is None:
-        last = BatchSlot.objects.filter(batch=batch).order_by("-number").first()
+        with acting_as(System("giving the next slot number")):
+            last = BatchSlot.objects.filter(batch=batch).order_by("-number").first()
         number = last.number + 1 if last else 1
     return recording.add(
         BatchSlot,
@@ -135,6 +139,7 @@ def bind(
 
     :raises ValidationError: if somebody is bound already, or the person has another slot here.
     """
+    require(by, KEEP)
     if slot.individual_id not in {None, individual.pk}:
         message = "Somebody is bound to this slot already. Unbind it first."
         raise recording.refusal("individual", message, "slot_taken")

@@ -76,6 +76,7 @@ def retract(
 
     :raises ValidationError: without a reason, or where it counts no longer already.
     """
+    require(by, RECORD)
     if not reason.strip():
         raise recording.refusal("reason", "Say why the figure is withdrawn.", "reason_missing")
     return _end(count, by=by, version=version, state=CountState.RETRACTED, reason=reason)
@@ -85,12 +86,13 @@ def retract(
 def verify(count: ReportedCount, *, by: AnyActor, version: int | None) -> ReportedCount:
     """Confirm, as a second reader, that the source says so.
 
-    :raises ValidationError: for one's own figure.
+    :raises ValidationError: for one's own figure, or one that counts no longer.
     """
     require(by, Act.REVIEW_COUNTS)
     if by.user_id is not None and by.user_id == count.recorded_by_id:
         message = "A figure is verified by somebody who did not record it."
         raise recording.refusal("verified_by", message, "own_figure")
+    _check_live(count)
     verifier = {"verified_by_id": by.user_id, "state": CountState.VERIFIED}
     return recording.amend(count, by=by, act=Act.REVIEW_COUNTS, version=version, **verifier)
 
@@ -114,15 +116,19 @@ def _with_bounds(fields: dict[str, Any]) -> dict[str, Any]:
     return {**fields, "low": implied.low, "high": implied.high}
 
 
+def _check_live(count: ReportedCount) -> None:
+    if count.state not in _LIVE:
+        message = f"The figure is {CountState(count.state).label.lower()} already."
+        raise recording.refusal("state", message, "not_live")
+
+
 def _end(
     count: ReportedCount, *, by: AnyActor, version: int | None, state: str, reason: str = ""
 ) -> ReportedCount:
     require(by, RECORD)
     recording.require_own(by, count)
     recording.compare(count, version)
-    if count.state not in _LIVE:
-        message = f"The figure is {CountState(count.state).label.lower()} already."
-        raise recording.refusal("state", message, "not_live")
+    _check_live(count)
     count.state = state
     if state == CountState.RETRACTED:
         count.retracted_at, count.retraction_reason = clock.now(), reason

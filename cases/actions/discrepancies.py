@@ -6,9 +6,11 @@ from typing import Any
 from django.db import transaction
 
 from cases.access.actor import AnyActor
+from cases.access.gate import require
 from cases.access.roles import Act
 from cases.actions import recording
 from cases.models import Discrepancy, DiscrepancyMember, Organisation, ReportedCount
+from cases.models.base import SHORT
 from cases.vocabulary.counts import DiscrepancyKind
 
 RECORD = Act.RECORD_COUNTS
@@ -27,6 +29,7 @@ def open_discrepancy(
 
     :raises ValidationError: with fewer than two sides.
     """
+    require(by, RECORD)
     if len(members) < _SIDES:
         message = "A discrepancy has at least two sides. Add the other one."
         raise recording.refusal("members", message, "one_side")
@@ -63,11 +66,19 @@ def amend_side(
     return recording.amend(member, by=by, act=RECORD, version=version, **changes)
 
 
+@transaction.atomic
 def amend(
     discrepancy: Discrepancy, *, by: AnyActor, version: int | None, **changes: Any
 ) -> Discrepancy:
-    """Change or decide a contradiction: both stand, or resolved, with a rationale."""
-    return recording.amend(discrepancy, by=by, act=RECORD, version=version, **changes)
+    """Change or decide a contradiction: both stand, or resolved, with a rationale.
+
+    Its sides become as public as itself.
+    """
+    discrepancy = recording.amend(discrepancy, by=by, act=RECORD, version=version, **changes)
+    if "is_published" in changes:
+        for side in discrepancy.members.all():
+            amend_side(side, by=by, version=None, is_published=discrepancy.is_published)
+    return discrepancy
 
 
 def open_for(
@@ -81,7 +92,7 @@ def open_for(
     return open_discrepancy(
         by=by,
         organisation=organisation,
-        title=f"{count.population.title}: {other.stated_text} or {count.stated_text}",
+        title=f"{count.population.title}: {other.stated_text} or {count.stated_text}"[:SHORT],
         kind=DiscrepancyKind.VALUE,
         is_automatic=True,
         is_published=count.is_published and other.is_published,

@@ -103,14 +103,22 @@ def link_family(
 def amend_family_link(
     link: FamilyLink, *, by: AnyActor, version: int | None, **changes: Any
 ) -> FamilyLink:
-    """Change a tie, and with it its inverse."""
+    """Change a tie, and with it its inverse.
+
+    :raises ValidationError: for a change of the two people.
+    """
+    require(by, KEEP)
+    for who in ("individual", "relative"):
+        if who in changes and changes[who] != getattr(link, who):
+            message = "A tie keeps its two people. Record another tie instead."
+            raise recording.refusal(who, message, "tie_keeps_its_people")
     inverse = _inverse(link)
     link = recording.amend(link, by=by, act=KEEP, version=version, **changes)
     if inverse is not None:
         shared: dict[str, Any] = {
             name: changes[name] for name in ("certainty", "statement") if name in changes
         }
-        if "tie" in changes:
+        if not individuals.are_inverse(link.tie, inverse.tie):
             shared["tie"] = individuals.INVERSE_TIE[link.tie]
         recording.amend(inverse, by=by, act=KEEP, version=None, **shared)
     return link
@@ -119,8 +127,5 @@ def amend_family_link(
 def _inverse(link: FamilyLink) -> FamilyLink | None:
     if link.relative_id is None:
         return None
-    return FamilyLink.objects.filter(
-        individual=link.relative_id,
-        relative=link.individual_id,
-        tie=individuals.INVERSE_TIE[link.tie],
-    ).first()
+    back = FamilyLink.objects.filter(individual=link.relative_id, relative=link.individual_id)
+    return next((tie for tie in back if individuals.are_inverse(link.tie, tie.tie)), None)

@@ -30,6 +30,7 @@ def amend(
     organisation: Organisation, *, by: AnyActor, version: int | None, **changes: Any
 ) -> Organisation:
     """Change an organisation; an administrator changes the own one."""
+    require(by, Act.KEEP_ORGANISATIONS)
     if by.organisation_id not in {None, organisation.pk}:
         raise recording.NotYours(organisation)
     return recording.amend(
@@ -59,6 +60,7 @@ def add_user(
 
 def amend_user(user: User, *, by: AnyActor, version: int | None, **changes: Any) -> User:
     """Change a user; nobody changes the own role."""
+    require(by, Act.KEEP_USERS)
     if "role" in changes and changes["role"] != user.role and by.user_id == user.pk:
         message = "Nobody changes the own role. Ask another administrator."
         raise recording.refusal("role", message, "own_role")

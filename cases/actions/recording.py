@@ -74,7 +74,8 @@ def amend(record: V, *, by: AnyActor, act: Act, version: int | None, **changes: 
     require(by, act)
     require_own(by, record)
     compare(record, version)
-    changed = [name for name, value in changes.items() if getattr(record, name) != value]
+    _refuse_move(record, changes)
+    changed = [name for name, value in changes.items() if _differs(record, name, value)]
     if not changed:
         return record
     for name in changed:
@@ -84,6 +85,22 @@ def amend(record: V, *, by: AnyActor, act: Act, version: int | None, **changes: 
     record.save()
     trail(record, by=by, act="changed", changed=changed, versions=(before, before + 1))
     return record
+
+
+def _differs(record: Versioned, name: str, value: Any) -> bool:
+    """Compare the columns: reading a link would fail where the actor may not see its row."""
+    column = getattr(record._meta.get_field(name), "attname", name)
+    is_row = isinstance(value, models.Model)
+    return bool(getattr(record, column) != (value.pk if is_row else value))
+
+
+def _refuse_move(record: Versioned, changes: dict[str, Any]) -> None:
+    """Keep a row in its organisation: moved, it would carry its rights into another."""
+    keeper = changes.get("organisation")
+    if keeper is not None and keeper.pk != getattr(record, "organisation_id", None):
+        name = record._meta.verbose_name
+        message = f"This {name} stays with its organisation. Record another one there."
+        raise refusal("organisation", message, "organisation")
 
 
 def compare(record: Versioned, version: int | None) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from cases.access.actor import AnyActor
+from cases.access.gate import require
 from cases.access.roles import Act
 from cases.actions import recording
 from cases.models import Citation, Organisation, QualityFlag, SourceReport, Speaker, Statement
@@ -32,6 +33,7 @@ def flag(
     *, by: AnyActor, report: SourceReport, organisation: Organisation | None = None, **fields: Any
 ) -> QualityFlag:
     """Mark a weakness of a report."""
+    require(by, RECORD)
     recording.require_own(by, report)
     return recording.add(
         QualityFlag, by=by, act=RECORD, organisation=organisation, report=report, **fields
@@ -59,6 +61,7 @@ def make_statement(
 
     :raises ValidationError: where the attribution and the speakers do not fit.
     """
+    require(by, RECORD)
     reports.check_speakers(fields.get("attribution", ""), len(speakers))
     statement = recording.add(Statement, by=by, act=RECORD, organisation=organisation, **fields)
     for speaker in speakers:
@@ -73,6 +76,7 @@ def amend_statement(
     statement: Statement, *, by: AnyActor, version: int | None, **changes: Any
 ) -> Statement:
     """Change a statement; its speakers stay."""
+    require(by, RECORD)
     if "attribution" in changes:
         reports.check_speakers(changes["attribution"], statement.speakers.count())
     return recording.amend(statement, by=by, act=RECORD, version=version, **changes)
@@ -83,6 +87,7 @@ def add_speaker(
     *, by: AnyActor, statement: Statement, organisation: Organisation | None = None, **fields: Any
 ) -> Speaker:
     """Add one of those who made a statement."""
+    require(by, RECORD)
     recording.require_own(by, statement)
     reports.check_speakers(statement.attribution, statement.speakers.count() + 1)
     return recording.add(

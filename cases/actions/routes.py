@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from cases.access.actor import AnyActor
+from cases.access.gate import require
 from cases.access.roles import Act
 from cases.actions import recording
 from cases.models import Organisation, Place, Route, RouteLeg
@@ -36,6 +37,7 @@ def add_leg(
 
     :raises ValidationError: if it does not join, or its number is not the next.
     """
+    require(by, KEEP)
     recording.require_own(by, route)
     last = route.legs.order_by("-number").first()
     following = last.number + 1 if last else 1
@@ -61,8 +63,11 @@ def amend_leg(leg: RouteLeg, *, by: AnyActor, version: int | None, **changes: An
 
     :raises ValidationError: if it no longer does.
     """
-    changes.pop("route", None)
-    changes.pop("number", None)
+    require(by, KEEP)
+    kept = {name: getattr(leg, name) for name in ("route", "number")}
+    if any(changes.get(name, value) != value for name, value in kept.items()):
+        message = "A leg keeps its route and its number. Change its places instead."
+        raise recording.refusal("number", message, "leg_stays")
     legs = RouteLeg.objects.filter(route=leg.route_id)
     before = legs.filter(number=leg.number - 1).first()
     after = legs.filter(number=leg.number + 1).first()

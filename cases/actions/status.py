@@ -4,12 +4,13 @@ from typing import Any
 
 from django.db import transaction
 
+from cases import clock
 from cases.access.actor import AnyActor
 from cases.access.gate import require
 from cases.access.roles import Act
 from cases.actions import recording
 from cases.models import Individual, Organisation, StatusEvent
-from cases.rules import individuals, status
+from cases.rules import dates, individuals, status
 from cases.vocabulary.bodies import BodyKind
 from cases.vocabulary.status import Axis, ReturnStatus
 
@@ -34,6 +35,7 @@ def record(
     """
     require(by, Act.RECORD_STATUS)
     recording.require_own(by, individual)
+    status.check_axis(axis)
     field = _FIELD[Axis(axis)]
     current = getattr(individual, field)
     status.check_step(axis, current, to_status)
@@ -67,15 +69,20 @@ def _guard(
     if to_status == ReturnStatus.WITH_FAMILY:
         certainties = individual.family_links.values_list("certainty", flat=True)
         status.check_minor_with_family(
-            is_minor=individuals.is_minor(individual.age_as_stated),
+            is_minor=individuals.is_minor(
+                individual.age_as_stated,
+                born_latest=dates.bounds(individual.birth_edtf)[1],
+                on=clock.today(),
+            ),
             certainties=frozenset(certainties),
         )
 
 
 def _refuse_own_proposal(individual: Individual, *, by: AnyActor, axis: str) -> None:
     last = individual.status_events.filter(axis=axis).order_by("-recorded_at").first()
-    if last is not None and by.user_id is not None and last.recorded_by_id == by.user_id:
-        message = "A second person takes this step: the last one on this axis was yours."
+    proposer = (last or individual).recorded_by_id
+    if by.user_id is not None and proposer == by.user_id:
+        message = "A second person takes this step: what it follows on was recorded by you."
         raise recording.refusal("to_status", message, "own_proposal")
 
 

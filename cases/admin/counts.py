@@ -25,7 +25,6 @@ from cases.models import (
     Population,
     ReportedCount,
 )
-from cases.queries import report_desk
 from cases.rules.dates import in_words
 from cases.vocabulary.counts import CountState
 
@@ -67,7 +66,7 @@ def not_to_verify(count: Any) -> str:
 
 def bounds_in_words(count: Any) -> str:
     """Show the bounds of a figure."""
-    return report_desk.bounds_in_words(count.interval)
+    return str(count.interval)
 
 
 @admin.register(Population)

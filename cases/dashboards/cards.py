@@ -6,7 +6,6 @@ from uuid import UUID
 
 from cases.queries.claims import Claim, ReportRef
 from cases.queries.outstanding import STALE_AFTER_DAYS
-from cases.rules.counts import Interval
 from cases.vocabulary.counts import CountState, Dimension, Measure, Unit
 from cases.vocabulary.reports import Attribution, Modality
 
@@ -64,7 +63,7 @@ def card(claim: Claim, on: date) -> Card:
         id=claim.id,
         text=claim.stated_text,
         unit="" if claim.basis.unit == Unit.PERSON else Unit(claim.basis.unit).label,
-        bounds=bounds_in_words(claim.interval),
+        bounds=str(claim.interval),
         population=claim.population_title,
         claimant=claim.claimant.label,
         as_of=claim.as_of_in_words,
@@ -77,18 +76,6 @@ def card(claim: Claim, on: date) -> Card:
         recorded_at=claim.recorded_at,
         has_date=bool(claim.as_of),
     )
-
-
-def bounds_in_words(interval: Interval) -> str:
-    """Spell out what follows from the qualifier."""
-    low, high = interval.low, interval.high
-    if low is None and high is None:
-        return "no bounds follow"
-    if high is None:
-        return f"{low:,} or more"
-    if low is None:
-        return f"{high:,} or fewer"
-    return f"exactly {low:,}" if low == high else f"{low:,} to {high:,}"
 
 
 def age_in_words(days: int | None) -> str:

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 
 from cases import clock
 from cases.dashboards import forms
-from cases.dashboards.cards import Card, bounds_in_words, card
+from cases.dashboards.cards import Card, card
 from cases.dashboards.charts.bands import draw
 from cases.dashboards.charts.geometry import Chart, Figure, Lane
 from cases.dashboards.pages import page
@@ -109,8 +109,7 @@ def _figure(claim: Claim) -> Figure:
         # What was recorded on a day cannot be about a later one, however open its date.
         latest=claim.as_of_latest or (claim.recorded_at.date() if claim.as_of else None),
         title=(
-            f"{claim.stated_text}, {claim.claimant.label}: "
-            f"{bounds_in_words(claim.interval)}, {claim.as_of_in_words}"
+            f"{claim.stated_text}, {claim.claimant.label}: {claim.interval}, {claim.as_of_in_words}"
         ),
         is_unattributed=claim.claimant.is_unattributed,
     )
@@ -138,7 +137,7 @@ def _adopted(figure: Adopted | None) -> AdoptedFigure | None:
         return None
     return AdoptedFigure(
         figure.organisation,
-        bounds_in_words(figure.interval),
+        str(figure.interval),
         in_words(figure.as_of),
         figure.method,
     )

@@ -19,6 +19,8 @@ from cases.exchange.invented_people import (
     roughly,
 )
 from cases.models import Body, Individual, Place, Statement, User
+from cases.rules import dates
+from cases.rules.individuals import is_minor
 from cases.vocabulary.assistance import AssistanceKind, AssistanceStage
 from cases.vocabulary.casework import TaskState
 from cases.vocabulary.individuals import CaseSensitivity, Certainty, FamilyTie, Priority, Sex
@@ -67,13 +69,13 @@ _PROMISED = frozenset({AssistanceStage.PROMISED, AssistanceStage.CONDITIONAL})
 class Desk:
     """Who records at one organisation, and what they refer to."""
 
-    users: Mapping[str, User]
+    users: Mapping[Role, User]
     places: Sequence[Place]
     body: Body
     record: Statement
     """The invented office, and its word for what needs an official one."""
 
-    def actor(self, role: str) -> Actor:
+    def actor(self, role: Role) -> Actor:
         return Actor.of(self.users[role])
 
 
@@ -118,7 +120,7 @@ def _courses(chance: Random) -> Iterator[Course]:
 
 
 def _take_in(desk: Desk, chance: Random, course: Course, family: Any) -> Individual:
-    invented = InventedPersonFactory(chance=chance, family=family)
+    invented = InventedPersonFactory.build(chance=chance, family=family)
     by = desk.actor(Role.PARTNER if course.number % 10 == 0 else Role.CASEWORKER)
     is_restricted = by.is_cleared_for_restricted and course.number % 25 == 1
     return individuals.register(
@@ -144,7 +146,7 @@ def _tie(by: Any, person: Individual, relative: Individual) -> None:
     )
 
 
-def _move(desk: Desk, chance: Random, course: Course, person: Individual, role: str) -> None:
+def _move(desk: Desk, chance: Random, course: Course, person: Individual, role: Role) -> None:
     """Walk both machines; what a second person decides, the supervisor does."""
     today = clock.today()
     length = len(course.steps) + 1
@@ -152,13 +154,19 @@ def _move(desk: Desk, chance: Random, course: Course, person: Individual, role: 
         day = BEGINNING + (today - BEGINNING) * number / length
         mover = Role.SUPERVISOR if step == R.DECEASED else role
         with acting_as(desk.actor(mover)) as by:
-            if step == R.WITH_FAMILY and not person.family_links.exists():
+            if step == R.WITH_FAMILY and _is_child_alone(person, today):
                 step = R.TEMPORARY_ACCOMMODATION  # noqa: PLW2901 - a minor alone goes to a shelter
             _step(desk, by, person, step, occurred_edtf=roughly(chance, day - timedelta(days=20)))
     for step in course.work:
         mover = Role.SUPERVISOR if step in {W.CLOSED, W.REOPENED} else role
         with acting_as(desk.actor(mover)) as by:
             _step(desk, by, person, step, axis=Axis.WORK)
+
+
+def _is_child_alone(person: Individual, today: date) -> bool:
+    born_latest = dates.bounds(person.birth_edtf)[1]
+    is_child = is_minor(None, born_latest=born_latest, on=today)
+    return is_child and not person.family_links.exists()
 
 
 def _step(desk: Desk, by: Any, person: Individual, step: str, **fields: Any) -> None:

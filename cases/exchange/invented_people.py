@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from factory import Factory, LazyAttribute
+from factory.base import Factory
+from factory.declarations import LazyAttribute
 
 from cases.vocabulary.individuals import NamePart, Sex
 from cases.vocabulary.places import NameKind
@@ -85,7 +86,7 @@ class InventedPerson:
         }
 
 
-class InventedPersonFactory(Factory[InventedPerson]):
+class InventedPersonFactory(Factory[InventedPerson]):  # type: ignore[misc]
     """Draws a person from ``chance``; those of one ``family`` share its name."""
 
     class Meta:

@@ -73,7 +73,8 @@ class Assistance(Record):
                 violation_error_message="Choose a person or a population, one of the two.",
             ),
             models.CheckConstraint(
-                condition=Q(amount__isnull=True, currency="") | (Q(amount__gt=0) & ~Q(currency="")),
+                condition=Q(amount__isnull=True, currency="")
+                | (Q(amount__isnull=False, amount__gt=0) & ~Q(currency="")),
                 name="assistance_amount_has_a_currency",
                 violation_error_message="An amount is above nought and has a currency.",
             ),

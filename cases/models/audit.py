@@ -59,6 +59,11 @@ class AuditEntry(Gated):
             models.UniqueConstraint(
                 fields=["organisation_id", "number"], name="audit_number_is_unique_in_its_chain"
             ),
+            models.UniqueConstraint(
+                fields=["number"],
+                condition=models.Q(organisation_id__isnull=True),
+                name="audit_number_is_unique_outside_organisations",
+            ),
         )
 
     def __str__(self) -> str:

@@ -1,11 +1,14 @@
 """What every record has: an opaque id, an organisation, a version, and when it was recorded."""
 
+from collections.abc import Collection
 from typing import ClassVar
 
 from django.db import models
 
 from cases import clock, ids
+from cases.access.gate import System, acting_as
 from cases.access.sensitivity import OPEN, OPERATIONAL, Classes
+from cases.models.dates import BoundField
 from cases.models.gate import Gated
 
 SHORT = 200
@@ -34,6 +37,28 @@ class Versioned(Gated):
 
     class Meta(Gated.Meta):
         abstract = True
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """Check the fields that were read: one that the gate left out stays as it is."""
+        super().clean_fields(exclude={*(exclude or ()), *self.unread_fields()})
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """Check against all rows, also those that whoever acts may not see: the database will.
+
+        The days that a partial date implies are worked out first; without that its constraints
+        would speak of the days before the change.
+        """
+        left_out = {*(exclude or ()), *self.unread_fields()}
+        for field in self._meta.concrete_fields:
+            if isinstance(field, BoundField) and field.of not in left_out:
+                field.pre_save(self, add=False)
+        with acting_as(System("checking constraints")):
+            super().validate_constraints(exclude=left_out)
+
+    def validate_unique(self, exclude: Collection[str] | None = None) -> None:
+        """Check against all rows, for the same reason."""
+        with acting_as(System("checking constraints")):
+            super().validate_unique(exclude={*(exclude or ()), *self.unread_fields()})
 
 
 class Record(Versioned):

@@ -198,13 +198,25 @@ class ReportedCount(Record):
             ),
             models.CheckConstraint(
                 condition=~Q(qualifier=Qualifier.EXACT)
-                | Q(low=F("stated_value"), high=F("stated_value")),
+                | Q(
+                    # Said, for a check whose outcome is NULL lets the row pass.
+                    stated_value__isnull=False,
+                    low__isnull=False,
+                    high__isnull=False,
+                    low=F("stated_value"),
+                    high=F("stated_value"),
+                ),
                 name="count_exact_is_low_and_high",
                 violation_error_message="An exact figure is its own low and high.",
             ),
             models.CheckConstraint(
                 condition=~Q(qualifier=Qualifier.MORE_THAN)
-                | Q(low=F("stated_value") + 1, high__isnull=True),
+                | Q(
+                    stated_value__isnull=False,
+                    low__isnull=False,
+                    low=F("stated_value") + 1,
+                    high__isnull=True,
+                ),
                 name="count_more_than_begins_above_its_value",
                 violation_error_message="“More than n” begins at n + 1 and is open above.",
             ),
@@ -255,7 +267,7 @@ class ReportedCount(Record):
     def clean(self) -> None:
         counts.check_bounds(self.qualifier, self.stated_value, self.low, self.high)
         whole = self.part_of
-        if whole is not None:
+        if whole is not None and self.population_id is not None:
             counts.check_subgroup(self.basis, whole.basis)
 
 

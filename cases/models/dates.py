@@ -25,6 +25,10 @@ class PartialDateField(models.CharField[str, str]):
         super().__init__(*args, **kwargs)
         self.validators.append(dates.check)
 
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        return text.strip() if isinstance(text, str) else text
+
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()
         kwargs.pop("max_length", None)

@@ -46,6 +46,10 @@ class Gated(models.Model):
         """Name the fields that whoever acts is not cleared for."""
         return masked(cls.SENSITIVITY, current_actor().clearance)
 
+    def unread_fields(self) -> set[str]:
+        """Name the fields that the gate left out when this row was read."""
+        return _names(self, self.get_deferred_fields())
+
     def refresh_from_db(
         self,
         using: str | None = None,

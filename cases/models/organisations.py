@@ -1,11 +1,12 @@
 """Organisations and their users."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 
+from cases.access.gate import System, acting_as
 from cases.access.scope import ACCOUNT, SHARED, Scope
 from cases.access.sensitivity import CRITICAL, OPEN, OPERATIONAL, Classes
 from cases.models.base import SHORT, Versioned
@@ -102,7 +103,15 @@ class User(AbstractBaseUser, Versioned):
         )
 
     def __str__(self) -> str:
-        return self.name or f"user {str(self.pk)[:8]}"
+        name = "" if "name" in self.unread_fields() else self.name
+        return name or f"user {str(self.pk)[:8]}"
+
+    def save(self, **options: Any) -> None:
+        """Save. Signing in notes its moment before anybody acts, so the system does it."""
+        if options.get("update_fields") == ["last_login"]:
+            with acting_as(System("noting a sign-in")):
+                return super().save(**options)
+        return super().save(**options)
 
     @property
     def is_staff(self) -> bool:

@@ -96,7 +96,13 @@ class Place(Record):
             ),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(
+                    # Said, for a check whose outcome is NULL lets the row pass.
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 name="place_coordinates_come_in_pairs",
                 violation_error_message=(
                     "Give both a latitude (−90 to 90) and a longitude (−180 to 180), or neither."

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
@@ -67,3 +68,8 @@ class StatusEvent(Record):
                 violation_error_message="Give a statement, or say what staff saw or were told.",
             ),
         )
+
+    def clean(self) -> None:
+        if self.corrects is not None and self.corrects.individual_id != self.individual_id:
+            message = "An event sets right one of the same person. Choose another."
+            raise ValidationError({"corrects": ValidationError(message, code="other_person")})

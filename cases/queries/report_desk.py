@@ -18,7 +18,6 @@ from cases.models import (
     Statement,
 )
 from cases.queries.claims import Claim, ReportRef, claim_of, claimant_of, report_ref
-from cases.rules.counts import Interval
 from cases.rules.dates import in_words
 from cases.vocabulary.counts import DiscrepancyState
 from cases.vocabulary.reports import QualityFlagKind
@@ -139,18 +138,6 @@ def figures_of(counts: Iterable[ReportedCount]) -> dict[UUID, list[Figure]]:
     return found
 
 
-def bounds_in_words(interval: Interval) -> str:
-    """Say what is known of a number: “46”, “21 or more”, “49 or fewer”, “no bounds”."""
-    low, high = interval.low, interval.high
-    if low is None and high is None:
-        return "no bounds"
-    if low is None:
-        return f"{high:,} or fewer"
-    if high is None:
-        return f"{low:,} or more"
-    return f"{low:,}" if low == high else f"{low:,} to {high:,}"
-
-
 def _citations(report: SourceReport) -> Iterable[Citation]:
     told = "statement__"
     return (
@@ -204,7 +191,7 @@ def _said(
 def _figure(row: ReportedCount, relations: Iterable[Relation], doubts: Iterable[Doubt]) -> Figure:
     return Figure(
         claim=claim_of(row),
-        bounds=bounds_in_words(row.interval),
+        bounds=str(row.interval),
         part_of=str(row.part_of or ""),
         batch=str(row.batch or ""),
         measure=row.get_measure_display(),

@@ -28,7 +28,14 @@ STARTS = frozenset({S.PROPOSED, S.AGREED, S.SCHEDULED, S.ARRIVED, S.FAILED})
 
 MOST_SLOTS = 5_000
 
-RECONCILABLE = frozenset({ReconciliationState.MATCHED, ReconciliationState.MATCHED_UNNAMED})
+RECONCILABLE = frozenset(
+    {
+        ReconciliationState.MATCHED,
+        ReconciliationState.MATCHED_UNNAMED,
+        ReconciliationState.NO_CLAIM,
+    }
+)
+"""States that do not contradict the slots; where no claim is, nothing contradicts them."""
 
 
 def check_start(status: str) -> None:
@@ -36,10 +43,17 @@ def check_start(status: str) -> None:
 
     :raises ValidationError: naming the statuses it may begin with.
     """
+    _check_known("status", status)
     if status not in STARTS:
         may = ", ".join(sorted(S(start).label for start in STARTS))
         message = f"A batch cannot begin as “{S(status).label}”. It begins as one of: {may}."
         raise ValidationError({"status": ValidationError(message, code="not_a_start")})
+
+
+def _check_known(field: str, status: str) -> None:
+    if status not in S.values:
+        message = f"“{status}” is not a status of a batch. It is one of: {', '.join(S.values)}."
+        raise ValidationError({field: ValidationError(message, code="unknown_status")})
 
 
 def check_slots(slots: int) -> None:
@@ -57,6 +71,7 @@ def check_step(before: str, after: str) -> None:
 
     :raises ValidationError: naming the steps that are open.
     """
+    _check_known("to_status", after)
     if after in STEPS[before]:
         return
     may = ", ".join(sorted(S(step).label for step in STEPS[before])) or "nothing: it has ended"

@@ -38,18 +38,18 @@ class Interval:
     def minus(self, other: "Interval") -> "Interval":
         """Subtract: the least of one less the most of the other, and the reverse.
 
-        Stops at nought: a stock of people cannot be negative. An end that falls below nought on
-        both sides means that more left than were there: the interval is then empty (high < low).
+        Stops at nought: a stock of people cannot be negative. A high below nought means that more
+        left than were there: the interval is then empty.
         """
         low = _difference(self.low, other.high)
         return Interval(None if low is None else max(low, 0), _difference(self.high, other.low))
 
     def __str__(self) -> str:
-        low = "open" if self.low is None else f"{self.low:,}"
-        high = "open" if self.high is None else f"{self.high:,}"
-        if self.low is not None and self.low == self.high:
-            return low
-        return f"{low} to {high}"
+        if self.low is None:
+            return "no bounds" if self.high is None else f"{self.high:,} or fewer"
+        if self.high is None:
+            return f"{self.low:,} or more"
+        return f"{self.low:,}" if self.low == self.high else f"{self.low:,} to {self.high:,}"
 
 
 def _at_most(low: int | None, high: int | None) -> bool:
@@ -80,8 +80,12 @@ def implied_bounds(
 
     ``low`` and ``high`` are taken as given for *between* alone.
 
-    :raises ValidationError: if the qualifier needs a value, or a low and a high, and has none.
+    :raises ValidationError: if the qualifier is unknown, or needs a value, or a low and a high,
+        and has none.
     """
+    if qualifier not in Qualifier.values:
+        message = f"“{qualifier}” is not a qualifier. It is one of: {', '.join(Qualifier.values)}."
+        raise ValidationError({"qualifier": ValidationError(message, code="unknown_qualifier")})
     kind = Qualifier(qualifier)
     if kind is Qualifier.BETWEEN:
         return _between(low, high)
@@ -118,8 +122,8 @@ def check_bounds(qualifier: str, value: int | None, low: int | None, high: int |
         label = Qualifier(qualifier).label
         stated = "" if value is None else f" {value:,}"
         message = (
-            f"The bounds {Interval(low, high)} contradict “{label}{stated}”, "
-            f"which means {implied}. Leave the bounds empty and they are filled in."
+            f"The bounds “{Interval(low, high)}” contradict “{label}{stated}”, "
+            f"which means “{implied}”. Leave the bounds empty and they are filled in."
         )
         raise ValidationError({"low": ValidationError(message, code="bounds_contradict")})
 
@@ -177,7 +181,7 @@ def total(intervals: Sequence[Interval]) -> Interval:
 
 
 def hull(intervals: Sequence[Interval]) -> Interval:
-    """Give the narrowest interval that holds all of several claims of one thing; no side is taken."""
+    """Give the narrowest interval around several claims of one thing; no side is taken."""
     lows, highs = [i.low for i in intervals], [i.high for i in intervals]
     return Interval(
         None if None in lows else min(low for low in lows if low is not None),
@@ -211,7 +215,7 @@ def bridge(
     expected = start.minus(total(flows))
     if expected.is_open:
         return Bridge(expected, BridgeVerdict.NOT_COMPARABLE)
-    is_empty = not _at_most(expected.low, expected.high)
+    is_empty = not _at_most(expected.low or 0, expected.high)
     fits = not is_empty and expected.meets(end)
     return Bridge(expected, BridgeVerdict.CONSISTENT if fits else BridgeVerdict.INCONSISTENT)
 

@@ -69,13 +69,13 @@ def _point(text: str) -> PartialDate:
     match = _POINT.fullmatch(text)
     if match is None:
         raise _refusal(text)
-    year, month, day = int(match["year"]), int(match["month"] or 0), int(match["day"] or 0)
+    year, month, day = int(match["year"]), match["month"], match["day"]
     try:
-        earliest = date(year, month or 1, day or 1)
+        earliest = date(year, int(month or 1), int(day or 1))
     except ValueError:
         raise _refusal(text) from None
-    last_month = month or 12
-    latest = date(year, last_month, day or calendar.monthrange(year, last_month)[1])
+    last_month = int(month or 12)
+    latest = date(year, last_month, int(day or calendar.monthrange(year, last_month)[1]))
     mark = match["mark"] or ""
     return PartialDate(text, earliest, latest, mark in {"~", "%"}, mark in {"?", "%"})
 
@@ -83,7 +83,7 @@ def _point(text: str) -> PartialDate:
 def _interval(text: str, first: PartialDate | None, last: PartialDate | None) -> PartialDate:
     earliest = first.earliest if first else None
     latest = last.latest if last else None
-    if first and last and first.earliest and last.earliest and last.earliest < first.earliest:
+    if earliest and latest and latest < earliest:
         message = f"“{text}” ends before it begins. Write the earlier date first."
         raise ValidationError(message, code="partial_date")
     ends = [end for end in (first, last) if end]

@@ -1,5 +1,7 @@
 """People: the reference of a case, plausible ages, ties and their inverses."""
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 
 from cases.vocabulary.individuals import FamilyTie
@@ -8,6 +10,7 @@ OLDEST_AGE = 125
 AGE_OF_MAJORITY = 18
 _DIGITS = "0123456789"
 _BASE = 97
+_FEWEST_DIGITS, _MOST_DIGITS = 6, 15
 
 INVERSE_TIE: dict[str, str] = {
     FamilyTie.MOTHER: FamilyTie.CHILD,
@@ -24,8 +27,13 @@ INVERSE_TIE: dict[str, str] = {
 }
 
 
+def are_inverse(tie: str, back: str) -> bool:
+    """Say whether two ties are one seen from both ends: mother and child, child and parent."""
+    return INVERSE_TIE[tie] == back or INVERSE_TIE[back] == tie
+
+
 def case_number(serial: int) -> str:
-    """Write the reference of an organisation's ``serial``-th case: ``C-000042-23``.
+    """Write the reference of an organisation's ``serial``-th case: ``C-000042-69``.
 
     The last two digits are the check of ISO 7064 MOD 97-10: a slip of one digit, or two digits
     swapped, is noticed. Nothing of the person is in it.
@@ -41,7 +49,8 @@ def check_case_number(number: str) -> None:
     """
     letter, _, rest = number.partition("-")
     digits, _, check = rest.partition("-")
-    is_plain = letter == "C" and bool(digits) and set(digits) <= set(_DIGITS)
+    is_long_enough = _FEWEST_DIGITS <= len(digits) <= _MOST_DIGITS
+    is_plain = letter == "C" and is_long_enough and set(digits) <= set(_DIGITS)
     if not is_plain or check != _check_digits(digits):
         message = f"“{number}” is not a case number. One looks like {case_number(42)}; check it."
         raise ValidationError({"case_number": ValidationError(message, code="case_number")})
@@ -61,6 +70,12 @@ def check_age(age: int | None, as_of: str) -> None:
         raise ValidationError({"age_as_of_edtf": ValidationError(message, code="age_undated")})
 
 
-def is_minor(age: int | None) -> bool:
-    """Say whether a stated age is a minor's; unknown is not."""
+def is_minor(age: int | None, *, born_latest: date | None, on: date) -> bool:
+    """Say whether somebody may be a minor, by the last possible day of birth or else a stated age.
+
+    Somebody of whom neither is known is not taken for one.
+    """
+    if born_latest is not None:
+        had_birthday = (on.month, on.day) >= (born_latest.month, born_latest.day)
+        return on.year - born_latest.year - (not had_birthday) < AGE_OF_MAJORITY
     return age is not None and age < AGE_OF_MAJORITY

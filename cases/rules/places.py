@@ -23,8 +23,8 @@ def check_parent(
 
     :raises ValidationError: naming both kinds.
     """
-    if parent_kind is None:
-        return
+    if parent_kind is None or kind not in PlaceKind.values:
+        return  # a kind outside the vocabulary has its own sentence
     if own in ancestors:
         raise _refusal("A place cannot lie inside itself. Choose another parent.", "place_loop")
     level, above = _LEVEL.get(PlaceKind(kind)), _LEVEL.get(PlaceKind(parent_kind))

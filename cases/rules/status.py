@@ -67,6 +67,16 @@ STEPS = {Axis.RETURN: RETURN_STEPS, Axis.WORK: WORK_STEPS}
 TERMS = {Axis.RETURN: R, Axis.WORK: W}
 
 
+def check_axis(axis: str) -> None:
+    """Refuse an axis there is none of.
+
+    :raises ValidationError: naming the two.
+    """
+    if axis not in Axis.values:
+        message = f"“{axis}” is not an axis. It is one of: {', '.join(Axis.values)}."
+        raise ValidationError({"axis": ValidationError(message, code="unknown_axis")})
+
+
 def check_step(axis: str, before: str, after: str) -> None:
     """Refuse a step the machine does not have.
 

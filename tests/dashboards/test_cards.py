@@ -4,27 +4,12 @@ from datetime import date
 
 import pytest
 
-from cases.dashboards.cards import age_in_words, bounds_in_words, card
+from cases.dashboards.cards import age_in_words, card
 from cases.queries.claims import claim_of
-from cases.rules.counts import Interval
 from tests.factories import PopulationFactory
 from tests.queries.scenes import flow, held_and_returned, says, stock
 
 DAY = date(2026, 1, 1)
-
-
-@pytest.mark.parametrize(
-    ("low", "high", "words"),
-    [
-        (30, 30, "exactly 30"),
-        (1501, None, "1,501 or more"),
-        (None, 49, "49 or fewer"),
-        (1000, 1200, "1,000 to 1,200"),
-        (None, None, "no bounds follow"),
-    ],
-)
-def test_bounds(low, high, words):
-    assert bounds_in_words(Interval(low, high)) == words
 
 
 @pytest.mark.parametrize(

@@ -19,8 +19,8 @@ REFUSED_BY_ACTIONS = [
         "reports/001-newsweek-return-of-46.yaml",
         "qualifier: more_than",
         "qualifier: more_than\n    low: 1000",
-        "count relocated-1000: low: The bounds 1,000 to open contradict “more than 1,000”, "
-        "which means 1,001 to open.",
+        "count relocated-1000: low: The bounds “1,000 or more” contradict “more than 1,000”, "
+        "which means “1,001 or more”.",
         id="bounds that contradict their qualifier",
     ),
     pytest.param(

@@ -239,7 +239,7 @@ def test_the_outstanding_are_one_series_per_claimant_and_the_bridge_holds():
 
     assert {label: str(interval) for label, interval in now.items()} == {
         "Nobody named (SR-000)": "30",
-        "Vladimir Medinsky": "21 to open",
+        "Vladimir Medinsky": "21 or more",
     }
     assert [series.latest.stated_text for series in before] == ["30"]
     assert bridge.verdict == BridgeVerdict.CONSISTENT

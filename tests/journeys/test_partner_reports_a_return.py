@@ -1,4 +1,4 @@
-"""A partner system's whole way: evidence, figure, batch, person, slot – and back through the figures."""
+"""A partner system's whole way: evidence, figure, batch, person, slot, and the figures again."""
 
 import pytest
 
@@ -42,9 +42,7 @@ def test_a_return_is_reported_bound_and_counted(api, send, read):
     )
     statement = send("statements/", code="p-1-five", attribution="unattributed", summary="Five.")
     send("citations/", statement=statement["id"], report=report["id"])
-    held = send(
-        "populations/", code="held", title="Held", definition="All held.", category="held"
-    )
+    held = send("populations/", code="held", title="Held", definition="All held.", category="held")
     returned = send(
         "populations/",
         code="returned",

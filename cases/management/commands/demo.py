@@ -7,13 +7,12 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from cases.access.actor import AnyActor
-from cases.actions import audit, organisations
+from cases.actions import audit, organisations, tokens
 from cases.exchange.fixtures import LOAD_ORDER
 from cases.exchange.invented import Desk, record_people
 from cases.exchange.invented_batches import (
@@ -115,15 +114,10 @@ def _user(
                 "role": role,
                 "email": user.email,
                 "password": password,
-                "token": _token(user),
+                "token": tokens.issue(by=by, user=user),
             }
         )
     return user
-
-
-def _token(user: User) -> str:
-    _row, token = apps.get_model("knox", "AuthToken").objects.create(user)
-    return str(token)
 
 
 def _record_caseload(

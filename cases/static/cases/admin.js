@@ -14,6 +14,23 @@ if (menu && button) {
   });
 }
 
+// The choosers show an empty value as no name at all; say the field's label instead.
+function labelChoosers() {
+  for (const chosen of document.querySelectorAll(".select2-selection")) {
+    const field = chosen.closest(".select2").previousElementSibling;
+    const label = field && field.labels && field.labels[0];
+    if (label) {
+      label.id = label.id || `${field.id}-label`;
+      for (const part of [chosen, chosen.querySelector(".select2-selection__rendered")]) {
+        part.setAttribute("aria-labelledby", label.id);
+      }
+    }
+  }
+}
+
+// Asked of jQuery, which makes the choosers, so that they are there when their labels are sought.
+window.addEventListener("load", () => window.django && window.django.jQuery(labelChoosers));
+
 document.addEventListener("keydown", (event) => {
   const isTyping = event.target.closest("input, textarea, select, [contenteditable]");
   const box = document.getElementById("find");

@@ -1,0 +1,57 @@
+"""Tokens of partner systems: shown once, kept hashed, ended by time or at once."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from cases.access.actor import AnyActor
+from cases.access.gate import require
+from cases.access.roles import Act
+from cases.actions import recording
+from cases.models import User
+
+LONGEST_DAYS = 366
+
+
+@transaction.atomic
+def issue(*, by: AnyActor, user: User, expiry_days: int = 90) -> str:
+    """Give a user a new token.
+
+    :returns: the token, which nobody can read again.
+    :raises ValidationError: for a user who is not active, or a life that is too long.
+    """
+    require(by, Act.KEEP_TOKENS)
+    recording.require_own(by, user)
+    if not user.is_active:
+        message = "A user who is not active has no token. Make the user active first."
+        raise recording.refusal("user", message, "inactive")
+    if not 1 <= expiry_days <= LONGEST_DAYS:
+        message = f"A token lives from 1 to {LONGEST_DAYS} days."
+        raise recording.refusal("expiry_days", message, "expiry")
+    row, token = _tokens().create(user, expiry=timedelta(days=expiry_days))
+    recording.trail(user, by=by, act="issued a token", reason=f"token {row.token_key}…")
+    return str(token)
+
+
+@transaction.atomic
+def revoke(token: Any, *, by: AnyActor) -> None:
+    """End a token at once.
+
+    :raises PermissionDenied: if its user is not one of the actor's organisation.
+    """
+    require(by, Act.KEEP_TOKENS)
+    user = User.objects.filter(pk=token.user_id).first()
+    if user is None:
+        message = "This token belongs to another organisation; only it may revoke it."
+        raise PermissionDenied(message)
+    recording.require_own(by, user)
+    recording.trail(user, by=by, act="revoked a token", reason=f"token {token.token_key}…")
+    token.delete()
+
+
+def _tokens() -> Any:
+    """Reach the table of tokens by name: the layers below the faces do not import its package."""
+    return apps.get_model("knox", "AuthToken")._default_manager

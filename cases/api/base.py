@@ -1,0 +1,214 @@
+"""What every collection has in common: the gate, pages, versions, and one transaction a write."""
+
+import random
+import time
+from collections.abc import Callable
+from typing import Any, ClassVar, TypeVar
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import OperationalError, connection, transaction
+from django.db.models import QuerySet
+from django.http import Http404
+from rest_framework import serializers, viewsets
+from rest_framework.exceptions import MethodNotAllowed, UnsupportedMediaType
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from cases.access.gate import current_actor
+from cases.access.roles import Act
+from cases.api import parameters
+from cases.api.pagination import PARAMETERS
+from cases.api.permissions import is_safe
+from cases.api.preconditions import etag, expected_version, required_version
+from cases.api.records import Strict, ahead
+from cases.filters import values
+from cases.filters.base import GatedFilters
+from cases.models.base import Versioned
+from cases.models.gate import Gated
+
+T = TypeVar("T")
+_ATTEMPTS = 3
+_UNREADABLE = "You may not record what you could not read afterwards."
+
+Write = Callable[..., Any]
+
+
+class Declared:
+    """Parameters that a view declares, and the act that it asks for."""
+
+    reads: ClassVar[Act]
+    writes: ClassVar[Act | None] = None
+    act: Act | None = None
+    """The act of a sub-resource."""
+    parameters: tuple[str, ...] = ()
+    repeatable: tuple[str, ...] = ()
+    described: tuple[Any, ...] = ()
+    """What the schema says of the parameters."""
+    shows: type[serializers.BaseSerializer[Any]] | None = None
+    """What a computed answer looks like."""
+
+    def act_of(self, method: str) -> Act | None:
+        """Say which act ``method`` asks for; None where there is no such operation."""
+        if is_safe(method):
+            return self.act or self.reads
+        is_there = getattr(self, "action", None) is not None
+        return (self.act or self.writes) if is_there else None
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        # Another charset would be used on the query string too, and zlib_codec breaks it.
+        content = request._request.content_params or {}  # noqa: SLF001 - DRF hides it
+        if content.get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
+            raise UnsupportedMediaType(request.content_type)
+        super().initial(request, *args, **kwargs)  # type: ignore[misc]
+        parameters.check(request, self.declared_parameters(), self.repeatable)
+
+    def declared_parameters(self) -> tuple[str, ...]:
+        return self.parameters
+
+
+class Resource(Declared, viewsets.GenericViewSet[Any]):
+    """A collection that is read: list and detail."""
+
+    http_method_names = ["get", "head", "post", "put", "patch"]  # noqa: RUF012 - DRF's
+    model: ClassVar[type[Gated]]
+    moment: ClassVar[str] = "updated_at"
+    filterset_class: type[GatedFilters]
+    list_serializer_class: type[serializers.BaseSerializer[Any]] | None = None
+    create_serializer_class: type[serializers.BaseSerializer[Any]] | None = None
+    refused: ClassVar[dict[str, str]] = {}
+    """Why a method is not there."""
+
+    # What a sub-resource takes, and the collection it answers with a row of.
+    takes: type[Strict] = Strict
+    answers: "type[Resource] | None" = None
+
+    @classmethod
+    def nested(cls) -> list[Any]:
+        """Name the rows to read ahead, besides the links that every model's own fields are."""
+        return []
+
+    @classmethod
+    def rows(cls) -> QuerySet[Any]:
+        return cls.model.objects.prefetch_related(*ahead(cls.model, *cls.nested()))
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return self.rows()
+
+    def declared_parameters(self) -> tuple[str, ...]:
+        if self.action == "list":
+            return (*PARAMETERS, *self.filterset_class.base_filters)
+        return self.parameters
+
+    def get_serializer_class(self) -> type[serializers.BaseSerializer[Any]]:
+        chosen = {"list": self.list_serializer_class, "create": self.create_serializer_class}
+        return chosen.get(self.action or "") or super().get_serializer_class()
+
+    def list(self, _request: Request) -> Response:
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+    def retrieve(self, _request: Request, pk: str) -> Response:
+        return self.shown(type(self), self.found(self.get_queryset(), pk))
+
+    def found(self, rows: QuerySet[Any], key: str) -> Any:
+        """Find one row; an unseen one, a random id and no id at all are the same."""
+        try:
+            return rows.get(pk=values.key(key))
+        except (rows.model.DoesNotExist, ValidationError):
+            raise Http404 from None
+
+    def shown(self, resource: "type[Resource]", row: Any, status: int = 200) -> Response:
+        serializer_class = resource.serializer_class
+        assert serializer_class is not None  # noqa: S101 - every resource declares one
+        data = serializer_class(row, context=self.get_serializer_context()).data
+        headers = {"ETag": etag(row.version)} if isinstance(row, Versioned) else {}
+        return Response(data, status=status, headers=headers)
+
+    def http_method_not_allowed(self, request: Any, *_args: Any, **_kwargs: Any) -> Any:
+        method = request.method or ""
+        raise MethodNotAllowed(method, detail=self.refused.get(method))
+
+    def written(self, write: Write, status: int, resource: "type[Resource]") -> Response:
+        """Carry out a write and render its answer in one transaction.
+
+        What cannot be rendered has not been written.
+        """
+
+        def once() -> Response:
+            with transaction.atomic():
+                row = resource.rows().filter(pk=write().pk).first()
+                if row is None:
+                    raise PermissionDenied(_UNREADABLE)
+                response = self.shown(resource, row, status)
+                self.finalize_response(self.request, response)
+                response.render()
+            return response
+
+        return repeated(once)
+
+    def acted(self, request: Request, pk: str, write: Write, status: int = 200) -> Response:
+        """Carry out an act on the row of this address, by what the body says."""
+        # Read before a transaction begins: a slow sender must hold no lock.
+        data, version = request.data, expected_version(request)
+
+        def once() -> Any:
+            record = self.found(self.model.objects.all(), pk)
+            taken = self.takes(data=data, context=self.get_serializer_context())
+            taken.is_valid(raise_exception=True)
+            return write(record, by=current_actor(), version=version, **taken.validated_data)
+
+        return self.written(once, status, self.answers or type(self))
+
+
+class AddResource(Resource):
+    """A collection to which rows are added."""
+
+    add: ClassVar[Write]
+
+    def create(self, request: Request) -> Response:
+        data = request.data
+
+        def once() -> Any:
+            serializer = self.get_serializer(data=data)
+            serializer.is_valid(raise_exception=True)
+            return self.add(by=current_actor(), **serializer.validated_data)
+
+        return self.written(once, 201, type(self))
+
+
+class KeepResource(AddResource):
+    """A collection whose rows are changed too."""
+
+    amend: ClassVar[Write]
+
+    def update(self, request: Request, pk: str) -> Response:
+        return self._amended(request, pk, is_partial=False)
+
+    def partial_update(self, request: Request, pk: str) -> Response:
+        return self._amended(request, pk, is_partial=True)
+
+    def _amended(self, request: Request, pk: str, *, is_partial: bool) -> Response:
+        data = request.data
+
+        def once() -> Any:
+            record = self.found(self.model.objects.all(), pk)
+            version = required_version(request)
+            serializer = self.get_serializer(record, data=data, partial=is_partial)
+            serializer.is_valid(raise_exception=True)
+            return self.amend(
+                record, by=current_actor(), version=version, **serializer.validated_data
+            )
+
+        return self.written(once, 200, type(self))
+
+
+def repeated(once: Callable[[], T]) -> T:
+    """Try a transaction again that lost against another; inside an outer one there is no again."""
+    for attempt in range(1, _ATTEMPTS):
+        try:
+            return once()
+        except OperationalError:
+            if connection.in_atomic_block:
+                raise
+            time.sleep(random.uniform(0.01, 0.05) * attempt)  # noqa: S311 - jitter, no secret
+    return once()

@@ -1,0 +1,155 @@
+"""People, their names, contacts and ties."""
+
+from typing import Any, ClassVar
+
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
+
+from cases.access.roles import Act
+from cases.access.sensitivity import OPEN, Classes
+from cases.actions import individuals, recording, status
+from cases.api.base import KeepResource
+from cases.api.records import RecordSerializer, in_order
+from cases.api.status import StatusEventResource
+from cases.filters.individuals import (
+    ContactFilters,
+    FamilyLinkFilters,
+    IndividualFilters,
+    IndividualNameFilters,
+)
+from cases.models import Contact, FamilyLink, Individual, IndividualName, StatusEvent
+
+MOST_NAMES = 50
+
+
+class Cases(KeepResource):
+    """What is kept on people."""
+
+    reads, writes = Act.READ_CASES, Act.KEEP_CASES
+
+
+class IndividualNameBrief(RecordSerializer):
+    class Meta:
+        model = IndividualName
+        fields = ("id", "text", "part", "language_tag", "kind")
+
+
+class IndividualSerializer(RecordSerializer):
+    computed: ClassVar[Classes] = {"status_events": OPEN}
+    names = IndividualNameBrief(many=True, read_only=True)
+    status_events = serializers.SerializerMethodField(help_text="Where the steps are listed.")
+
+    class Meta:
+        model = Individual
+
+    def get_status_events(self, person: Individual) -> str:
+        listed = reverse("api:status-events-list", request=self.context.get("request"))
+        return f"{listed}?individual={person.pk}"
+
+
+class NewNameSerializer(RecordSerializer):
+    class Meta:
+        model = IndividualName
+        fields = ("text", "part", "language_tag", "kind")
+
+
+class NewIndividualSerializer(IndividualSerializer):
+    names: Any = serializers.ListSerializer(
+        child=NewNameSerializer(), required=False, max_length=MOST_NAMES
+    )
+
+
+class NewStatusEventSerializer(RecordSerializer):
+    class Meta:
+        model = StatusEvent
+        fields = (
+            "axis",
+            "to_status",
+            "occurred_edtf",
+            "occurred_as_stated",
+            "place",
+            "statement",
+            "observation",
+            "corrects",
+        )
+
+
+class IndividualResource(Cases):
+    """People, and the cases kept on them."""
+
+    model = Individual
+    add, amend = staticmethod(individuals.register), staticmethod(individuals.amend)
+    serializer_class = IndividualSerializer
+    create_serializer_class = NewIndividualSerializer
+    filterset_class = IndividualFilters
+
+    @classmethod
+    def nested(cls) -> list[Any]:
+        return [in_order("names", IndividualName)]
+
+    @action(
+        detail=True,
+        methods=["post"],
+        url_path="status-events",
+        act=Act.RECORD_STATUS,
+        takes=NewStatusEventSerializer,
+        answers=StatusEventResource,
+    )
+    def record_status(self, request: Request, pk: str) -> Response:
+        """Record a step, and move the case there."""
+        return self.acted(request, pk, _step, status=201)
+
+
+def _step(person: Individual, *, by: Any, version: int | None, **fields: Any) -> StatusEvent:
+    recording.compare(person, version)
+    return status.record(by=by, individual=person, **fields)
+
+
+class IndividualNameSerializer(RecordSerializer):
+    fixed = ("individual",)
+
+    class Meta:
+        model = IndividualName
+
+
+class IndividualNameResource(Cases):
+    """Names of people, each in one script."""
+
+    model = IndividualName
+    add, amend = staticmethod(individuals.add_name), staticmethod(individuals.amend_name)
+    serializer_class = IndividualNameSerializer
+    filterset_class = IndividualNameFilters
+
+
+class ContactSerializer(RecordSerializer):
+    class Meta:
+        model = Contact
+
+
+class ContactResource(Cases):
+    """Relatives and informants who are not displaced themselves."""
+
+    model = Contact
+    add, amend = staticmethod(individuals.add_contact), staticmethod(individuals.amend_contact)
+    serializer_class = ContactSerializer
+    filterset_class = ContactFilters
+
+
+class FamilyLinkSerializer(RecordSerializer):
+    fixed = ("individual", "relative", "contact")
+
+    class Meta:
+        model = FamilyLink
+
+
+class FamilyLinkResource(Cases):
+    """Ties of people to relatives; between two cases the inverse tie is recorded too."""
+
+    model = FamilyLink
+    add = staticmethod(individuals.link_family)
+    amend = staticmethod(individuals.amend_family_link)
+    serializer_class = FamilyLinkSerializer
+    filterset_class = FamilyLinkFilters

@@ -1,0 +1,222 @@
+"""What filter sets are made of; a filter knows its fields, and tells of no masked one."""
+
+from typing import Any, ClassVar
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q, QuerySet
+
+from cases.filters import values
+from cases.models.base import SHORT
+from cases.models.gate import Gated
+from cases.rules.names import search_key
+from cases.vocabulary.base import Terms
+
+Rows = QuerySet[Any]
+
+
+class Narrowing(django_filters.Filter):
+    """A filter with what the schema says of it, and the fields that it rests on."""
+
+    field_class: type[forms.Field] = values.TextField
+    shape: ClassVar[dict[str, Any]] = {"type": "string"}
+    saying = ""
+
+    def __init__(self, field_name: str | None = None, **kwargs: Any) -> None:
+        self.rests_on: tuple[tuple[type[Gated], str], ...] | None = None
+        super().__init__(field_name, **kwargs)
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        """The shape of the value, in the words of JSON Schema."""
+        return self.shape
+
+    def said_of(self, name: str) -> str:
+        return self.saying.format(field=(self.field_name or name).replace("_", " "))
+
+    def foundations(self, model: type[Gated]) -> tuple[tuple[type[Gated], str], ...]:
+        return self.rests_on or ((model, self.field_name),)
+
+    def is_masked(self, model: type[Gated]) -> bool:
+        """Say whether whoever acts may not read what the filter would tell of."""
+        return any(field in on.masked_for_actor() for on, field in self.foundations(model))
+
+
+class Term(Narrowing):
+    """One of a vocabulary."""
+
+    field_class = forms.ChoiceField
+    saying = "Only those with this {field}."
+
+    def __init__(self, terms: type[Terms], **kwargs: Any) -> None:
+        super().__init__(choices=terms.choices, **kwargs)
+        self.terms = terms
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "enum": self.terms.values}
+
+
+class Link(Narrowing):
+    """The id of another row. One that the reader may not see finds nothing, like a random one."""
+
+    shape: ClassVar[dict[str, Any]] = {"type": "string", "format": "uuid"}
+    saying = "Only those of this {field}, by its id."
+
+    def __init__(self, to: type[Gated], field_name: str | None = None, **kwargs: Any) -> None:
+        self.to = to
+        super().__init__(field_name, reads=values.key, **kwargs)
+
+    def filter(self, qs: Rows, value: Any) -> Rows:
+        if value is None:
+            return qs
+        return qs.filter(**{f"{self.field_name}__in": self.to.objects.filter(pk=value)})
+
+
+class Flag(Narrowing):
+    shape: ClassVar[dict[str, Any]] = {"type": "boolean"}
+    saying = "Only those that are, or are not: {field}."
+
+    def __init__(self, field_name: str | None = None, **kwargs: Any) -> None:
+        super().__init__(field_name, reads=values.flag, **kwargs)
+
+
+class Through(Link):
+    """The id of a row on the far side of a table between."""
+
+    def __init__(self, to: type[Gated], between: type[Gated], near: str, far: str) -> None:
+        super().__init__(to, far)
+        self.between, self.near = between, near
+        self.rests_on = ((between, near), (between, far))
+
+    def filter(self, qs: Rows, value: Any) -> Rows:
+        if value is None:
+            return qs
+        found = super().filter(self.between.objects.all(), value)
+        return qs.filter(pk__in=found.values(self.near))
+
+
+class IsEmpty(Flag):
+    """Whether a field is empty."""
+
+    saying = "Only those without {field} (true), or with one (false)."
+    means = True
+
+    def filter(self, qs: Rows, value: bool | None) -> Rows:  # noqa: FBT001 - django-filter's
+        if value is None:
+            return qs
+        return qs.filter(**{f"{self.field_name}__isnull": value is self.means})
+
+
+class IsFilled(IsEmpty):
+    """Whether a field is filled in."""
+
+    saying = "Only those with {field} (true), or without one (false)."
+    means = False
+
+
+class Code(Narrowing):
+    """A short reference, whole."""
+
+    saying = "Only the one with this {field}."
+
+    def __init__(self, field_name: str | None = None, **kwargs: Any) -> None:
+        super().__init__(field_name, reads=str, max_length=SHORT, **kwargs)
+
+
+class Key(Narrowing):
+    """An id that is no link."""
+
+    shape: ClassVar[dict[str, Any]] = {"type": "string", "format": "uuid"}
+    saying = "Only those with this {field}."
+
+    def __init__(self, field_name: str | None = None, **kwargs: Any) -> None:
+        super().__init__(field_name, reads=values.key, **kwargs)
+
+
+class Number(Narrowing):
+    shape: ClassVar[dict[str, Any]] = {"type": "integer", "minimum": 0, "maximum": 999_999_999}
+    saying = "Only those with this {field}."
+
+    def __init__(self, field_name: str | None = None, **kwargs: Any) -> None:
+        super().__init__(field_name, reads=values.number, **kwargs)
+
+
+class Search(Narrowing):
+    """Names in any script: each word is sought in the folded key of one name."""
+
+    saying = "Part of a name, in Cyrillic or Latin letters; each word must occur."
+
+    def __init__(self, *sources: tuple[type[Gated], str], **kwargs: Any) -> None:
+        """Take models with a ``search_key``, each with its link to the row sought."""
+        super().__init__("pk", reads=_sought, max_length=SHORT, **kwargs)
+        self.sources = sources
+        self.rests_on = tuple((model, "search_key") for model, _ in sources)
+
+    def filter(self, qs: Rows, value: list[str] | None) -> Rows:
+        if not value:
+            return qs
+        found = Q()
+        for model, link in self.sources:
+            names: QuerySet[Any] = model.objects.all()
+            for word in value:
+                names = names.filter(search_key__contains=word)
+            found |= Q(pk__in=names.values(link))
+        return qs.filter(found)
+
+
+class Words(Narrowing):
+    """Plain text: each word must occur in one of the columns."""
+
+    saying = "Words; each must occur in the {columns}."
+
+    def __init__(self, model: type[Gated], *columns: str) -> None:
+        super().__init__(columns[0], reads=str.split, max_length=SHORT)
+        self.columns = columns
+        self.rests_on = tuple((model, column) for column in columns)
+
+    def said_of(self, _name: str) -> str:
+        return self.saying.format(columns=" or ".join(self.columns))
+
+    def filter(self, qs: Rows, value: list[str] | None) -> Rows:
+        for word in value or ():
+            found = Q()
+            for column in self.columns:
+                found |= Q(**{f"{column}__icontains": word})
+            qs = qs.filter(found)
+        return qs
+
+
+class GatedFilters(django_filters.FilterSet):
+    """Filters of one model, of which a reader may use those that tell of nothing masked."""
+
+    def refuse_masked(self) -> None:
+        """Refuse a filter that rests on a masked field.
+
+        :raises ValidationError: naming it.
+        """
+        model: type[Gated] = self.queryset.model
+        for name, narrowing in self.filters.items():
+            if name in self.data and narrowing.is_masked(model):
+                message = "You may not read what this filter rests on. Leave it out."
+                raise ValidationError({name: ValidationError(message, code="masked")})
+
+    def narrowed(self) -> QuerySet[models.Model]:
+        """Give the rows that pass.
+
+        :raises ValidationError: naming each parameter that cannot be read.
+        """
+        self.refuse_masked()
+        if not self.form.is_valid():
+            raise ValidationError(dict(self.form.errors.as_data()))
+        rows: QuerySet[models.Model] = self.qs
+        return rows
+
+
+def _sought(text: str) -> list[str]:
+    words = search_key(text).split()
+    if not words:
+        raise ValidationError("Write at least one letter or digit.", code="nothing_sought")
+    return words

@@ -1,0 +1,278 @@
+"""People, ties and their steps."""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from cases.access.gate import System, acting_as
+from cases.actions import assistance, casework, individuals, status
+from cases.models import FamilyLink, Individual, IndividualName, StatusEvent
+from cases.vocabulary.individuals import Certainty, FamilyTie
+from cases.vocabulary.organisations import Role
+from cases.vocabulary.status import Axis, ReturnStatus, WorkStatus
+from tests.factories import (
+    ContactFactory,
+    FamilyLinkFactory,
+    IndividualFactory,
+    SpeakerFactory,
+    StatementFactory,
+    StatusEventFactory,
+)
+from tests.refusals import sentence_of
+
+pytestmark = pytest.mark.django_db
+R, W = ReturnStatus, WorkStatus
+SEEN: dict[str, Any] = {"observation": "The family rang."}
+
+
+@pytest.fixture
+def worker(as_actor):
+    with as_actor(Role.CASEWORKER) as actor:
+        yield actor
+
+
+@pytest.fixture
+def supervisor(actor_of):
+    return actor_of(Role.SUPERVISOR)
+
+
+def test_a_person_is_registered_with_names_and_a_number(worker):
+    name = {"text": "Анна Белова", "language_tag": "ru-Cyrl"}
+
+    person = individuals.register(by=worker, names=[name], sex="female")
+
+    assert (person.case_number, person.version) == ("C-000001-95", 1)
+    assert (person.return_status, person.work_status) == (R.REPORTED, W.DRAFT)
+    assert IndividualName.objects.get().search_key == "anna belova"
+
+
+def test_what_is_kept_on_a_person_can_be_mended(worker):
+    person = individuals.register(by=worker)
+    name = individuals.add_name(
+        by=worker, individual=person, text="Анна", language_tag="ru-Cyrl", part="given"
+    )
+    contact = individuals.add_contact(by=worker, reference="mother-1", name="Мария")
+    note = casework.write_note(by=worker, individual=person, text="Rang.")
+
+    individuals.amend(person, by=worker, version=1, priority="high")
+    individuals.amend_name(name, by=worker, version=1, text="Алла")
+    individuals.amend_contact(contact, by=worker, version=1, remarks="Rings on Mondays.")
+    casework.amend_note(note, by=worker, version=1, text="Rang twice.")
+
+    assert Individual.objects.get().priority == "high"
+    assert IndividualName.objects.get().search_key == "alla"
+
+
+def test_a_tie_between_two_cases_is_recorded_from_both_ends(worker):
+    child, mother = individuals.register(by=worker), individuals.register(by=worker)
+
+    individuals.link_family(by=worker, individual=child, relative=mother, tie=FamilyTie.MOTHER)
+
+    assert {(tie.individual, tie.tie) for tie in FamilyLink.objects.all()} == {
+        (child, FamilyTie.MOTHER),
+        (mother, FamilyTie.CHILD),
+    }
+
+
+@pytest.mark.parametrize("end", [FamilyTie.MOTHER, FamilyTie.CHILD])
+def test_a_tie_is_confirmed_at_both_ends_from_either(worker, end):
+    child, mother = individuals.register(by=worker), individuals.register(by=worker)
+    individuals.link_family(by=worker, individual=child, relative=mother, tie=FamilyTie.MOTHER)
+
+    tie = FamilyLink.objects.get(tie=end)
+    individuals.amend_family_link(tie, by=worker, version=1, certainty=Certainty.CONFIRMED)
+
+    ties = FamilyLink.objects.values_list("tie", "certainty")
+    assert set(ties) == {("mother", "confirmed"), ("child", "confirmed")}
+
+
+def test_a_tie_that_becomes_another_turns_its_inverse(worker):
+    one, other = individuals.register(by=worker), individuals.register(by=worker)
+    tie = individuals.link_family(by=worker, individual=one, relative=other, tie=FamilyTie.SPOUSE)
+
+    individuals.amend_family_link(tie, by=worker, version=1, tie=FamilyTie.SIBLING)
+
+    assert set(FamilyLink.objects.values_list("tie", flat=True)) == {FamilyTie.SIBLING}
+
+
+def test_a_tie_keeps_its_people(worker):
+    one, other = individuals.register(by=worker), individuals.register(by=worker)
+    tie = individuals.link_family(by=worker, individual=one, relative=other, tie=FamilyTie.SPOUSE)
+
+    said = sentence_of(individuals.amend_family_link, tie, by=worker, version=1, relative=one)
+
+    assert said == "A tie keeps its two people. Record another tie instead."
+
+
+def test_a_tie_to_a_contact_has_no_inverse(worker):
+    person = individuals.register(by=worker)
+    contact = individuals.add_contact(by=worker, reference="aunt", name="Ольга")
+
+    tie = individuals.link_family(
+        by=worker, individual=person, contact=contact, tie=FamilyTie.RELATIVE
+    )
+    individuals.amend_family_link(tie, by=worker, version=1, remarks="By telephone.")
+
+    assert FamilyLink.objects.get() == tie
+
+
+def test_a_step_moves_the_case_and_stays_on_record(worker):
+    person = individuals.register(by=worker)
+
+    event = status.record(by=worker, individual=person, to_status=R.LOCATED_HELD, **SEEN)
+
+    person.refresh_from_db()
+    assert (person.return_status, person.version) == (R.LOCATED_HELD, 2)
+    assert (event.from_status, event.to_status) == (R.REPORTED, R.LOCATED_HELD)
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"to_status": R.REPORTED}, "A case cannot go from “Reported” to “Reported”."),
+        ({"to_status": R.HOME, "axis": "sideways"}, "“sideways” is not an axis."),
+        ({"to_status": W.OPEN, "axis": Axis.RETURN}, "“open” is not a status of this axis."),
+        ({"to_status": R.HOME, "observation": ""}, "Give a statement, or say what staff saw"),
+    ],
+)
+def test_a_refused_step_writes_nothing(worker, fields, said):
+    person = individuals.register(by=worker)
+
+    assert sentence_of(
+        status.record, by=worker, individual=person, **{**SEEN, **fields}
+    ).startswith(said)
+    assert not StatusEvent.objects.exists()
+    assert Individual.objects.get().version == 1
+
+
+def test_an_event_sets_right_one_of_the_same_person(worker):
+    person = individuals.register(by=worker)
+    with acting_as(System("tests")):
+        other = StatusEventFactory()
+
+    said = sentence_of(
+        status.record,
+        by=worker,
+        individual=person,
+        to_status=R.HOME,
+        corrects=other,
+        **SEEN,
+    )
+    assert said == "An event sets right one of the same person. Choose another."
+
+
+def test_a_second_person_closes_a_case(worker, supervisor, as_actor):
+    person = individuals.register(by=worker)
+    for step in (W.OPEN, W.PENDING_CLOSURE):
+        status.record(by=worker, individual=person, to_status=step, axis=Axis.WORK, **SEEN)
+    closed = {"individual": person, "to_status": W.CLOSED, "axis": Axis.WORK, **SEEN}
+
+    with pytest.raises(PermissionDenied, match="approve a closure or a death"):
+        status.record(by=worker, **closed)
+    with as_actor(supervisor):
+        status.record(by=supervisor, **closed)
+    assert Individual.objects.get().work_status == W.CLOSED
+
+
+def test_nobody_closes_on_ones_own_word(supervisor, as_actor):
+    with as_actor(supervisor):
+        person = individuals.register(by=supervisor)
+        for step in (W.OPEN, W.PENDING_CLOSURE):
+            status.record(by=supervisor, individual=person, to_status=step, axis=Axis.WORK, **SEEN)
+        said = sentence_of(
+            status.record,
+            by=supervisor,
+            individual=person,
+            to_status=W.CLOSED,
+            axis=Axis.WORK,
+            **SEEN,
+        )
+    assert said.startswith("A second person takes this step")
+
+
+@pytest.fixture
+def told(as_actor, supervisor):
+    """Record a death as a supervisor, on a statement or none."""
+
+    def record(person, **fields):
+        with as_actor(supervisor):
+            return status.record(
+                by=supervisor, individual=person, to_status=R.DECEASED, **SEEN, **fields
+            )
+
+    return record
+
+
+def test_a_death_needs_two_origins(told):
+    person = IndividualFactory()
+    assert "two statements of different origin" in sentence_of(told, person)
+    assert "two statements" in sentence_of(told, person, statement=StatementFactory())
+
+    StatusEventFactory(individual=person, statement=StatementFactory())
+    told(person, statement=StatementFactory())
+
+    assert Individual.objects.get().return_status == R.DECEASED
+
+
+def test_a_death_may_rest_on_one_office(told):
+    person = IndividualFactory()
+
+    told(person, statement=SpeakerFactory(by_body=True).statement)
+
+    assert Individual.objects.get().return_status == R.DECEASED
+
+
+def test_nobody_records_the_death_of_a_person_they_took_in(as_actor, supervisor):
+    with as_actor(supervisor):
+        person = individuals.register(by=supervisor)
+        said = sentence_of(
+            status.record, by=supervisor, individual=person, to_status=R.DECEASED, **SEEN
+        )
+    assert said.startswith("A second person takes this step")
+
+
+@pytest.mark.parametrize("birth", ["2015", ""])
+def test_a_child_goes_to_confirmed_family_only(worker, birth, now):
+    age: dict[str, Any] = {} if birth else {"age_as_stated": 9, "age_as_of_edtf": "2024"}
+    person = individuals.register(by=worker, birth_edtf=birth, **age)
+    step = {"individual": person, "to_status": R.WITH_FAMILY, **SEEN}
+
+    with now(2024, 11, 22):
+        assert "A minor goes “with family” only" in sentence_of(status.record, by=worker, **step)
+        with acting_as(System("tests")):
+            FamilyLinkFactory(individual=person, to_contact=True, confirmed=True)
+        status.record(by=worker, **step)
+    assert Individual.objects.get().return_status == R.WITH_FAMILY
+
+
+def test_help_moves_on(worker):
+    person = individuals.register(by=worker)
+
+    given = assistance.record(by=worker, individual=person, kind="documents", stage="needed")
+    assistance.amend(given, by=worker, version=1, stage="delivered")
+
+    assert given.stage == "delivered"
+
+
+def test_a_task_that_ends_says_when(worker, now):
+    task = casework.add_task(by=worker, title="Call")
+    with now(2024, 11, 22):
+        casework.amend_task(task, by=worker, version=1, state="done")
+    assert f"{task.done_at:%F}" == "2024-11-22"
+
+    casework.amend_task(task, by=worker, version=2, title="Call again")
+    assert f"{task.done_at:%F}" == "2024-11-22"
+    casework.amend_task(task, by=worker, version=3, state="open")
+    assert task.done_at is None
+
+
+def test_another_organisations_contact_is_no_relative(worker, other_organisation):
+    person = individuals.register(by=worker)
+    with acting_as(System("tests")):
+        contact = ContactFactory(organisation=other_organisation)
+
+    said = sentence_of(
+        individuals.link_family, by=worker, individual=person, contact=contact, tie="relative"
+    )
+    assert "is not a valid choice" in said

@@ -1,0 +1,62 @@
+"""Whoever is not signed in gets to sign in, and no further."""
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.resolvers import RoutePattern
+
+OPEN = ("health/", "static/", "admin/login/", "admin/jsi18n/", "i18n/")
+REFUSALS = {401, 403, 404, 405}
+SAMPLES = {
+    "uuid": "00000000-0000-4000-8000-000000000000",
+    "int": "1",
+    "slug": "a",
+    "str": "a",
+    "path": "a",
+}
+
+
+def routes(resolver: URLResolver, prefix: str = "") -> list[str]:
+    """Give one address for each pattern of the site."""
+    found: list[str] = []
+    for entry in resolver.url_patterns:
+        here = prefix + sample(entry.pattern)
+        if isinstance(entry, URLResolver):
+            found += routes(entry, here)
+        else:
+            assert isinstance(entry, URLPattern)
+            found.append(here)
+    return found
+
+
+def sample(pattern: object) -> str:
+    """Write an address that fits a pattern."""
+    if isinstance(pattern, RoutePattern):
+        route = str(pattern)
+        for name, converter in pattern.converters.items():
+            kind = type(converter).__name__.removesuffix("Converter").lower()
+            value = SAMPLES.get(kind, SAMPLES["str"])
+            route = route.replace(f"<{name}>", value).replace(f"<{kind}:{name}>", value)
+            route = route.replace(f"<str:{name}>", value)
+        return route
+    return REGULAR.get(str(pattern), "a")
+
+
+REGULAR = {"": "", "^": "", "(?P<url>.*)$": "a"}
+ADDRESSES = sorted(set(routes(get_resolver())))
+
+
+def test_the_walk_finds_the_faces():
+    faces = {address.split("/")[0] for address in ADDRESSES}
+
+    assert {"admin", "api", "dashboard", "health"} <= faces
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("address", [a for a in ADDRESSES if not a.startswith(OPEN)])
+def test_nobody_gets_in_without_signing_in(address, method):
+    answer = getattr(Client(), method)(f"/{address}", follow=True)
+
+    is_sign_in = answer.request["PATH_INFO"].startswith("/admin/login/")
+    assert is_sign_in or answer.status_code in REFUSALS, answer.status_code

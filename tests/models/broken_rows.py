@@ -1,0 +1,139 @@
+"""For each constraint: what to write into a good row to break it."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+NOON = datetime(2024, 11, 22, 12, tzinfo=UTC)
+
+
+def itself(row: Any) -> Any:
+    return row
+
+
+Case = tuple[dict[str, Any], dict[str, Any]]
+BROKEN: dict[str, list[Case]] = {
+    "place_coordinates_come_in_pairs": [
+        ({}, {"latitude": Decimal(50)}),
+        ({}, {"longitude": Decimal(36)}),
+        ({}, {"latitude": Decimal(91), "longitude": Decimal(36)}),
+        ({}, {"latitude": Decimal(50), "longitude": Decimal(181)}),
+    ],
+    "place_national_code_names_its_scheme": [({}, {"national_code": "38000"})],
+    "individual_age_is_plausible": [({}, {"age_as_stated": 126, "age_as_of_edtf": "2024"})],
+    "family_link_has_one_relative": [
+        ({}, {"relative": None}),
+        ({"to_contact": True}, {"relative": lambda link: link.individual}),
+    ],
+    "family_link_joins_two_people": [({}, {"relative": lambda link: link.individual})],
+    "status_event_rests_on_something": [({}, {"observation": ""})],
+    "assistance_is_for_a_person_or_a_population": [
+        ({}, {"individual": None}),
+        ({"for_population": True}, {"population": None}),
+    ],
+    "assistance_amount_has_a_currency": [
+        ({}, {"amount": Decimal(5)}),
+        ({}, {"amount": Decimal(0), "currency": "RUB"}),
+        ({}, {"currency": "RUB"}),
+    ],
+    "assistance_promise_has_a_promiser": [
+        ({}, {"stage": "promised"}),
+        ({}, {"stage": "conditional"}),
+    ],
+    "batch_departed_before_arrived": [
+        (
+            {"departed_edtf": "2024-11-21", "arrived_edtf": "2024-11-22"},
+            {
+                "arrived_edtf": "2024-11-20",
+                "arrived_earliest": date(2024, 11, 20),
+                "arrived_latest": date(2024, 11, 20),
+            },
+        )
+    ],
+    "mediation_is_in_a_batch_or_in_talks": [({}, {"batch": None})],
+    "task_ended_has_a_time": [({}, {"state": "done"}), ({}, {"done_at": NOON})],
+    "population_is_not_its_own_part": [({}, {"subset_of": itself})],
+    "population_does_not_leave_itself": [({}, {"leaves": itself})],
+    "count_low_is_not_above_high": [
+        ({"qualifier": "unknown", "low": None, "high": None}, {"low": 9, "high": 8})
+    ],
+    "count_exact_is_low_and_high": [
+        ({}, {"low": 29}),
+        ({}, {"high": 31}),
+        ({}, {"low": None}),
+        ({}, {"high": None}),
+        ({}, {"stated_value": None}),
+    ],
+    "count_more_than_begins_above_its_value": [
+        ({"more_than": True}, {"low": 30}),
+        ({"more_than": True}, {"low": None}),
+        ({"more_than": True}, {"high": 40}),
+    ],
+    "count_subgroup_says_what_it_is": [
+        ({}, {"dimension": "age"}),
+        ({"children": True}, {"dimension": ""}),
+        ({"children": True}, {"label": ""}),
+    ],
+    "count_is_not_its_own_part": [({}, {"part_of": itself, "dimension": "age", "label": "child"})],
+    "count_retraction_has_time_and_reason": [
+        ({}, {"state": "retracted"}),
+        ({}, {"retracted_at": NOON}),
+        ({"retracted": True}, {"retraction_reason": ""}),
+    ],
+    "count_superseded_has_time": [({}, {"state": "superseded"})],
+    "count_is_verified_by_somebody_else": [
+        ({"verified": True}, {"recorded_by": lambda count: count.verified_by})
+    ],
+    "count_link_joins_two_figures": [({}, {"to_count": lambda link: link.from_count})],
+    "discrepancy_is_ended_with_a_rationale": [({}, {"state": "resolved"})],
+    "assessment_has_a_bound": [({}, {"low": None})],
+    "assessment_low_is_not_above_high": [({}, {"high": 20})],
+    "assessment_approval_has_person_and_time": [
+        ({}, {"approved_at": NOON}),
+        ({"approved": True}, {"approved_at": None}),
+    ],
+    "assessment_is_approved_by_somebody_else": [
+        ({"approved": True}, {"recorded_by": lambda row: row.approved_by})
+    ],
+    "report_date_says_its_basis": [
+        ({}, {"published_basis": "unknown"}),
+        ({"undated": True}, {"published_basis": "stated"}),
+    ],
+    "report_is_not_its_own_copy": [({}, {"derivative_of": itself})],
+    "speaker_is_somebody": [({}, {"official": None})],
+    "route_leg_numbers_begin_at_one": [({}, {"number": 0})],
+    "route_leg_goes_somewhere": [({}, {"to_place": lambda leg: leg.from_place})],
+}
+NO_ONE: dict[str, Any] = {}
+TWINS: dict[str, dict[str, Any]] = {
+    "user_email_is_unique_whatever_its_case": NO_ONE,
+    "audit_number_is_unique_in_its_chain": NO_ONE,
+    "audit_number_is_unique_outside_organisations": NO_ONE,
+    "place_iso_3166_1_is_unique": {"iso_3166_1": "UA"},
+    "place_iso_3166_2_is_unique": {"iso_3166_2": "RU-KRS"},
+    "place_p_code_is_unique": {"p_code": "UA59"},
+    "place_name_stands_once": NO_ONE,
+    "body_name_is_unique": NO_ONE,
+    "body_name_stands_once": NO_ONE,
+    "official_name_stands_once": NO_ONE,
+    "quality_flag_stands_once": NO_ONE,
+    "speaker_official_stands_once": NO_ONE,
+    "speaker_body_stands_once": {"by_body": True},
+    "speaker_contact_stands_once": {"private": True},
+    "citation_stands_once": NO_ONE,
+    "count_link_stands_once": NO_ONE,
+    "discrepancy_side_stands_once": NO_ONE,
+    "assessment_basis_stands_once": NO_ONE,
+    "position_stands_once": NO_ONE,
+    "case_number_is_unique_in_its_organisation": NO_ONE,
+    "individual_name_stands_once": NO_ONE,
+    "contact_reference_is_unique_in_its_organisation": NO_ONE,
+    "family_link_to_relative_stands_once": NO_ONE,
+    "family_link_to_contact_stands_once": {"to_contact": True},
+    "batch_code_is_unique_in_its_organisation": NO_ONE,
+    "batch_slot_number_stands_once": NO_ONE,
+    "individual_has_one_slot_in_a_batch": {"bound": True},
+    "mediation_in_batch_stands_once": NO_ONE,
+    "mediation_in_negotiation_stands_once": {"in_talks": True},
+    "route_leg_number_stands_once": NO_ONE,
+}
