@@ -10,10 +10,10 @@ INSTALL := $(PY) -m pip install -qq --disable-pip-version-check --require-hashes
 COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check fix schema fixtures bench screenshots lock upgrade clean dev
+.PHONY: help run demo test test-exhaustive check fix schema fixtures bench screenshots lock upgrade clean dev
 
 help: ## list these targets
-	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST)
 
 # --- Running ---
 
@@ -32,6 +32,9 @@ demo: $(VENV)/.run ## load the demo data, if there is none
 
 test: dev check ## everything: checks, tests on SQLite, tests on PostgreSQL
 	@PATH="$(CURDIR)/$(BIN):$$PATH" .ci/tests
+
+test-exhaustive: dev ## the long rest of the matrices as well
+	@$(PY) -m pytest -q -n auto -m exhaustive
 
 check: dev ## what needs no test run, quickest first
 	@PATH="$(CURDIR)/$(BIN):$$PATH" .ci/checks

@@ -10,6 +10,7 @@ from cases.admin.base import ActionAdmin
 from cases.admin.reading import GatedAdmin
 from cases.vocabulary.organisations import Role
 from tests.admin.samples import ADMINS, f, made, url
+from tests.matrices import exhaustively
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +52,7 @@ def test_every_field_of_a_form_has_help(model, client_of):
     assert [name for name, field in fields.items() if not field.help_text] == []
 
 
-@pytest.mark.parametrize("role", STAFF)
+@pytest.mark.parametrize("role", exhaustively(STAFF, {Role.CASEWORKER, Role.AUDITOR}))
 @pytest.mark.parametrize("model", ADMINS, ids=lambda model: model.__name__)
 def test_no_page_fails_for_any_role(model, role, client_of):
     client = client_of(role)
