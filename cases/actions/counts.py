@@ -43,6 +43,9 @@ def report(
 
     :raises ValidationError: where the bounds contradict the qualifier, among other rules.
     """
+    if fields.get("state", CountState.DRAFT) != CountState.DRAFT:
+        message = "A figure begins as a draft; somebody else verifies it."
+        raise recording.refusal("state", message, "not_a_draft")
     count = recording.add(
         ReportedCount, by=by, act=RECORD, organisation=organisation, **_with_bounds(fields)
     )

@@ -10,7 +10,7 @@ from django.db.models import F
 from cases import clock
 from cases.access.actor import AnyActor
 from cases.access.gate import require
-from cases.access.roles import Act
+from cases.access.roles import Act, Reach
 from cases.actions import audit
 from cases.models import Organisation
 from cases.models.base import Record, Versioned
@@ -80,6 +80,7 @@ def amend(record: V, *, by: AnyActor, act: Act, version: int | None, **changes: 
         return record
     for name in changed:
         setattr(record, name, changes[name])
+    record.kept = frozenset(field.name for field in record._meta.fields).difference(changed)
     record.full_clean()
     before = swap(record)
     record.save()
@@ -136,14 +137,17 @@ def require_own(by: AnyActor, record: Versioned) -> None:
     owner = getattr(record, "organisation_id", None)
     if by.organisation_id is not None and owner is not None and owner != by.organisation_id:
         raise NotYours(record)
+    if by.reach is Reach.INTAKE and getattr(record, "recorded_by_id", None) != by.user_id:
+        raise NotYours(record, "recorded by somebody else; a partner system changes its own")
 
 
 class NotYours(PermissionDenied):
-    """A row that another organisation keeps."""
+    """A row that somebody else keeps."""
 
-    def __init__(self, record: Versioned) -> None:
-        name = record._meta.verbose_name
-        super().__init__(f"This {name} is kept by another organisation; only it may change it.")
+    def __init__(
+        self, record: Versioned, why: str = "kept by another organisation; only it may change it"
+    ) -> None:
+        super().__init__(f"This {record._meta.verbose_name} is {why}.")
 
 
 def trail(
@@ -160,7 +164,7 @@ def trail(
         by=by,
         act=act,
         model=record._meta.model_name or "",
-        organisation_id=getattr(record, "organisation_id", None),
+        organisation_id=getattr(record, "organisation_id", record.pk),
         target_id=record.pk,
         versions=versions,
         changed=changed,

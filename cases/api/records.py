@@ -134,11 +134,14 @@ class RecordSerializer(Strict, serializers.ModelSerializer[Any]):
         if not column.editable:
             return own.LinkField, {"to": to, "read_only": True, "help_text": column.help_text}
         is_optional = column.has_default() or column.blank or column.null
+        missing = column.error_messages["null"]
+        own_words = missing != models.Field.default_error_messages["null"]
         return own.LinkField, {
             "to": to,
             "required": not is_optional,
             "allow_null": column.null,
             "help_text": column.help_text,
+            "error_messages": {"null": missing, "required": missing} if own_words else {},
         }
 
     def to_representation(self, instance: Any) -> dict[str, Any]:

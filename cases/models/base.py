@@ -38,9 +38,13 @@ class Versioned(Gated):
     class Meta(Gated.Meta):
         abstract = True
 
+    kept: frozenset[str] = frozenset()
+    """Fields that an act leaves as they are: a link to a row that the actor may not see is fine
+    where it stood before."""
+
     def clean_fields(self, exclude: Collection[str] | None = None) -> None:
         """Check the fields that were read: one that the gate left out stays as it is."""
-        super().clean_fields(exclude={*(exclude or ()), *self.unread_fields()})
+        super().clean_fields(exclude={*(exclude or ()), *self.unread_fields(), *self.kept})
 
     def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
         """Check against all rows, also those that whoever acts may not see: the database will.

@@ -47,7 +47,10 @@ class Organisation(Versioned):
 
 
 class UserManager(GateManager["User"], BaseUserManager["User"]):
-    """The gate, with Django's look-up by e-mail."""
+    """The gate, with Django's look-up by e-mail, in whatever case it is typed."""
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
 
 
 class User(AbstractBaseUser, Versioned):
