@@ -27,13 +27,15 @@ class Scope:
     """How a row is tied to whoever may reach it.
 
     ``published`` names the flag that makes a row readable by all signed-in actors. ``person`` is
-    the look-up path to the individual a row is about: "" on the individual itself.
+    the look-up path to the individual a row is about: "" on the individual itself. ``others``
+    are links to further people: whoever may not see them does not see that there is a tie.
     """
 
     kind: Kind
     published: str | None = None
     person: str | None = None
     is_person_optional: bool = False
+    others: tuple[str, ...] = ()
 
     def rows(self, actor: AnyActor) -> Q:
         if isinstance(actor, System):
@@ -49,6 +51,7 @@ TRAIL = Scope(Kind.TRAIL)
 ORGANISATION = Scope(Kind.CASE)
 PERSON = Scope(Kind.CASE, person="")
 OF_PERSON = Scope(Kind.CASE, person="individual__")
+OF_TWO = Scope(Kind.CASE, person="individual__", others=("relative", "contact"))
 OF_PERSON_IF_ANY = Scope(Kind.CASE, person="individual__", is_person_optional=True)
 
 
@@ -89,6 +92,9 @@ def _cleared(scope: Scope, actor: Actor) -> Q:
     standard = Q(**{f"{scope.person}sensitivity": CaseSensitivity.STANDARD})
     if scope.is_person_optional:
         standard |= Q(**{f"{scope.person}isnull": True})
+    for other in scope.others:
+        is_standard = Q(**{f"{other}__sensitivity": CaseSensitivity.STANDARD})
+        standard &= is_standard | Q(**{f"{other}__isnull": True})
     return standard
 
 

@@ -53,6 +53,10 @@ def amend(
     """
     require(by, Act.RECORD_COUNTS)
     _refuse_approved(assessment)
+    maker = assessment.recorded_by_id
+    if None not in {by.user_id, maker} and by.user_id != maker:
+        message = "Its maker alone changes a proposed assessment. Propose your own."
+        raise recording.refusal("method", message, "not_the_maker")
     return recording.amend(assessment, by=by, act=Act.RECORD_COUNTS, version=version, **changes)
 
 

@@ -75,6 +75,7 @@ def move(
     recording.require_own(by, batch)
     recording.compare(batch, version)
     batches.check_step(batch.status, to_status)
+    batches.check_published(to_status, is_published=batch.is_published)
     picture = reconciliation.of(batch)
     batches.check_guard(
         to_status,
@@ -147,7 +148,14 @@ def bind(
 
 
 def unbind(slot: BatchSlot, *, by: AnyActor, version: int | None) -> BatchSlot:
-    """Say that nobody knows who it is after all; the place stays."""
+    """Say that nobody knows who it is after all; the place stays.
+
+    :raises PermissionDenied: where the actor may not read the person's case.
+    """
+    require(by, KEEP)
+    unseen = slot.individual_id is not None and not Individual.objects.filter(pk=slot.individual_id)
+    if unseen:
+        raise recording.NotYours(slot, "bound to a person whose case you may not read")
     return recording.amend(slot, by=by, act=KEEP, version=version, individual=None)
 
 

@@ -11,6 +11,7 @@ from cases.access.gate import require
 from cases.access.roles import Act
 from cases.actions import discrepancies, recording
 from cases.models import CountLink, Organisation, Population, ReportedCount
+from cases.models.base import LONG
 from cases.queries import collisions
 from cases.rules import counts
 from cases.vocabulary.counts import CountState
@@ -46,6 +47,9 @@ def report(
     if fields.get("state", CountState.DRAFT) != CountState.DRAFT:
         message = "A figure begins as a draft; somebody else verifies it."
         raise recording.refusal("state", message, "not_a_draft")
+    if "population" in fields:
+        # One at a time: two figures recorded at once would not see that they contradict.
+        Population.objects.select_for_update().filter(pk=fields["population"].pk).first()
     count = recording.add(
         ReportedCount, by=by, act=RECORD, organisation=organisation, **_with_bounds(fields)
     )
@@ -65,6 +69,7 @@ def supersede(
     :returns: the new figure.
     """
     _end(count, by=by, version=version, state=CountState.SUPERSEDED)
+    discrepancies.end_for(count, by=by, why="A side was read again: the figure is superseded.")
     fields = {**_as_given(count), **changes}
     if {"qualifier", "stated_value"} & changes.keys() and not {"low", "high"} & changes.keys():
         fields["low"] = fields["high"] = None
@@ -82,6 +87,7 @@ def retract(
     require(by, RECORD)
     if not reason.strip():
         raise recording.refusal("reason", "Say why the figure is withdrawn.", "reason_missing")
+    discrepancies.end_for(count, by=by, why=f"A side was retracted: {reason}"[:LONG])
     return _end(count, by=by, version=version, state=CountState.RETRACTED, reason=reason)
 
 
@@ -101,7 +107,9 @@ def verify(count: ReportedCount, *, by: AnyActor, version: int | None) -> Report
 
 
 def link(*, by: AnyActor, organisation: Organisation | None = None, **fields: Any) -> CountLink:
-    """Say how two figures relate."""
+    """Say how two figures relate: the organisation that keeps the first one does."""
+    if "from_count" in fields:
+        recording.require_own(by, fields["from_count"])
     return recording.add(CountLink, by=by, act=RECORD, organisation=organisation, **fields)
 
 

@@ -11,7 +11,7 @@ from cases.access.roles import Act
 from cases.actions import recording
 from cases.models import Discrepancy, DiscrepancyMember, Organisation, ReportedCount
 from cases.models.base import SHORT
-from cases.vocabulary.counts import DiscrepancyKind
+from cases.vocabulary.counts import DiscrepancyKind, DiscrepancyState
 
 RECORD = Act.RECORD_COUNTS
 _SIDES = 2
@@ -79,6 +79,20 @@ def amend(
         for side in discrepancy.members.all():
             amend_side(side, by=by, version=None, is_published=discrepancy.is_published)
     return discrepancy
+
+
+def end_for(count: ReportedCount, *, by: AnyActor, why: str) -> None:
+    """End the contradictions that the tracker found about a figure which counts no longer."""
+    require(by, RECORD)
+    found = Discrepancy.objects.filter(
+        members__count=count,
+        is_automatic=True,
+        state=DiscrepancyState.OPEN,
+        organisation=count.organisation_id,
+    )
+    for discrepancy in found.distinct():
+        ended = {"state": DiscrepancyState.RESOLVED, "rationale": why}
+        amend(discrepancy, by=by, version=None, **ended)
 
 
 def open_for(

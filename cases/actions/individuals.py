@@ -109,7 +109,7 @@ def amend_family_link(
     """
     require(by, KEEP)
     for who in ("individual", "relative"):
-        if who in changes and changes[who] != getattr(link, who):
+        if who in changes and recording.differs(link, who, changes[who]):
             message = "A tie keeps its two people. Record another tie instead."
             raise recording.refusal(who, message, "tie_keeps_its_people")
     inverse = _inverse(link)

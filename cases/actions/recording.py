@@ -75,7 +75,7 @@ def amend(record: V, *, by: AnyActor, act: Act, version: int | None, **changes: 
     require_own(by, record)
     compare(record, version)
     _refuse_move(record, changes)
-    changed = [name for name, value in changes.items() if _differs(record, name, value)]
+    changed = [name for name, value in changes.items() if differs(record, name, value)]
     if not changed:
         return record
     for name in changed:
@@ -88,7 +88,7 @@ def amend(record: V, *, by: AnyActor, act: Act, version: int | None, **changes: 
     return record
 
 
-def _differs(record: Versioned, name: str, value: Any) -> bool:
+def differs(record: Versioned, name: str, value: Any) -> bool:
     """Compare the columns: reading a link would fail where the actor may not see its row."""
     column = getattr(record._meta.get_field(name), "attname", name)
     is_row = isinstance(value, models.Model)

@@ -1,5 +1,6 @@
 """Dated steps of a case."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -9,7 +10,8 @@ from cases.access.actor import AnyActor
 from cases.access.gate import require
 from cases.access.roles import Act
 from cases.actions import recording
-from cases.models import Individual, Organisation, StatusEvent
+from cases.models import Individual, Organisation, Statement, StatusEvent
+from cases.queries.claims import claimant_of
 from cases.rules import dates, individuals, status
 from cases.vocabulary.bodies import BodyKind
 from cases.vocabulary.status import Axis, ReturnStatus
@@ -39,7 +41,9 @@ def record(
     field = _FIELD[Axis(axis)]
     current = getattr(individual, field)
     status.check_step(axis, current, to_status)
-    _guard(individual, by=by, axis=axis, to_status=to_status, statement=fields.get("statement"))
+    told = [fields.get(name) for name in ("statement", "second_statement")]
+    statements = [statement for statement in told if statement is not None]
+    _guard(individual, by=by, axis=axis, to_status=to_status, statements=statements)
     before = recording.swap(individual)
     event = recording.add(
         StatusEvent,
@@ -59,13 +63,18 @@ def record(
 
 
 def _guard(
-    individual: Individual, *, by: AnyActor, axis: str, to_status: str, statement: Any
+    individual: Individual,
+    *,
+    by: AnyActor,
+    axis: str,
+    to_status: str,
+    statements: Sequence[Statement],
 ) -> None:
     if status.needs_second_person(axis, to_status):
         require(by, Act.APPROVE_STATUS)
-        _refuse_own_proposal(individual, by=by, axis=axis)
+        _refuse_own_proposal(individual, by=by, axis=axis, statements=statements)
     if to_status == ReturnStatus.DECEASED:
-        _guard_death(individual, statement)
+        _guard_death(statements)
     if to_status == ReturnStatus.WITH_FAMILY:
         certainties = individual.family_links.values_list("certainty", flat=True)
         status.check_minor_with_family(
@@ -78,21 +87,22 @@ def _guard(
         )
 
 
-def _refuse_own_proposal(individual: Individual, *, by: AnyActor, axis: str) -> None:
+def _refuse_own_proposal(
+    individual: Individual, *, by: AnyActor, axis: str, statements: Sequence[Statement]
+) -> None:
+    if by.user_id is None:
+        return
     last = individual.status_events.filter(axis=axis).order_by("-recorded_at").first()
     proposer = (last or individual).recorded_by_id
-    if by.user_id is not None and proposer == by.user_id:
+    if by.user_id in {proposer, *(statement.recorded_by_id for statement in statements)}:
         message = "A second person takes this step: what it follows on was recorded by you."
         raise recording.refusal("to_status", message, "own_proposal")
 
 
-def _guard_death(individual: Individual, statement: Any) -> None:
-    """Count the origins that speak of a death: the step's own statement and earlier ones."""
-    told = set(
-        individual.status_events.filter(statement__isnull=False).values_list("statement", flat=True)
+def _guard_death(statements: Sequence[Statement]) -> None:
+    """Count who speaks of the death: two statements of one speaker are one origin."""
+    origins = {claimant_of(statement, ()).key for statement in statements}
+    official = any(
+        statement.speakers.filter(body__kind__in=_OFFICIAL).exists() for statement in statements
     )
-    official = False
-    if statement is not None:
-        told.add(statement.pk)
-        official = statement.speakers.filter(body__kind__in=_OFFICIAL).exists()
-    status.check_death(len(told), is_official=official)
+    status.check_death(len(origins), is_official=official)

@@ -90,4 +90,8 @@ class TrackerAdminSite(AdminSite):
         return view(request)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        return [path("find/", self.admin_view(self.find), name="find"), *super().get_urls()]
+        """Leave out Django's way from any row to its public page: we have none."""
+        theirs = [
+            route for route in super().get_urls() if getattr(route, "name", "") != "view_on_site"
+        ]
+        return [path("find/", self.admin_view(self.find), name="find"), *theirs]

@@ -154,10 +154,27 @@ class RecordSerializer(Strict, serializers.ModelSerializer[Any]):
         return shown
 
     def validate(self, attrs: Any) -> Any:
-        for name in self.fixed if self.instance is not None else ():
+        if self.instance is None:
+            return attrs
+        for name in [name for name, value in attrs.items() if value is None]:
+            if _is_unseen(self.instance, name):
+                del attrs[name]  # null was what the reader saw; writing it would erase the link
+        for name in self.fixed:
             if name in attrs and attrs.pop(name) != getattr(self.instance, name):
                 raise serializers.ValidationError({name: [_FIXED]}, code="fixed")
         return attrs
+
+
+def _is_unseen(instance: Any, name: str) -> bool:
+    """Say whether a link leads to a row that whoever acts may not see."""
+    column = instance._meta.get_field(name) if name in _column_names(instance) else None
+    if column is None or not column.is_relation or getattr(instance, column.attname) is None:
+        return False
+    return not column.related_model.objects.filter(pk=getattr(instance, column.attname)).exists()
+
+
+def _column_names(instance: Any) -> set[str]:
+    return {field.name for field in instance._meta.fields}
 
 
 def _value(field: Any, instance: Any) -> Any:

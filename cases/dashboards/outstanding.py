@@ -107,7 +107,7 @@ def _figure(claim: Claim) -> Figure:
         value=claim.value,
         earliest=claim.as_of_earliest,
         # What was recorded on a day cannot be about a later one, however open its date.
-        latest=claim.as_of_latest or (claim.recorded_at.date() if claim.as_of else None),
+        latest=claim.last_day if claim.as_of else None,
         title=(
             f"{claim.stated_text}, {claim.claimant.label}: {claim.interval}, {claim.as_of_in_words}"
         ),

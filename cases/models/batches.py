@@ -10,6 +10,7 @@ from cases.access.sensitivity import IDENTIFYING, OPEN, OPERATIONAL, PROTECTED, 
 from cases.models.base import LONG, SHORT, Record
 from cases.models.dates import PartialDateField
 from cases.models.terms import in_order, known_term
+from cases.rules import batches
 from cases.vocabulary.batches import (
     BatchKind,
     BatchStatus,
@@ -85,11 +86,21 @@ class RepatriationBatch(Record):
                 name="batch_code_is_unique_in_its_organisation",
                 violation_error_message="Your organisation has a batch of this code already.",
             ),
+            models.CheckConstraint(
+                condition=Q(is_published=False) | Q(status__in=batches.OVER),
+                name="batch_is_published_when_over",
+                violation_error_message=(
+                    "A movement that has not arrived is not published. Publish it when it is over."
+                ),
+            ),
             in_order("batch", "departed", "arrived", "The batch cannot arrive before it departs."),
         )
 
     def __str__(self) -> str:
         return self.code
+
+    def clean(self) -> None:
+        batches.check_published(self.status, is_published=self.is_published)
 
 
 class BatchSlot(Record):

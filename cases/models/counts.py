@@ -268,7 +268,9 @@ class ReportedCount(Record):
         counts.check_bounds(self.qualifier, self.stated_value, self.low, self.high)
         whole = self.part_of
         if whole is not None and self.population_id is not None:
-            counts.check_subgroup(self.basis, whole.basis)
+            counts.check_subgroup(
+                self.basis, whole.basis, is_same_batch=self.batch_id == whole.batch_id
+            )
 
 
 class OutstandingManager(GateManager["OutstandingCount"]):
@@ -282,6 +284,7 @@ class OutstandingManager(GateManager["OutstandingCount"]):
                 measure=Measure.STOCK,
                 unit=Unit.PERSON,
                 population__category__in=counts.OUTSTANDING_CATEGORIES,
+                population__in_scope=True,
             )
         )
 

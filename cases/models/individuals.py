@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from cases.access.scope import OF_PERSON, PERSON, Scope
+from cases.access.scope import OF_PERSON, OF_TWO, PERSON, Scope
 from cases.access.sensitivity import (
     IDENTIFYING,
     OPEN,
@@ -212,7 +212,7 @@ class Contact(Record):
 class FamilyLink(Record):
     """A tie of an individual to another individual or to a contact."""
 
-    SCOPE: ClassVar[Scope] = OF_PERSON
+    SCOPE: ClassVar[Scope] = OF_TWO
     SENSITIVITY: ClassVar[Classes] = {
         **Record.SENSITIVITY,
         "individual": OPEN,

@@ -27,6 +27,7 @@ class StatusEvent(Record):
         **dated("occurred", PROTECTED),
         "place": PROTECTED,
         "statement": OPERATIONAL,
+        "second_statement": OPERATIONAL,
         "observation": PROTECTED,
         "corrects": OPEN,
     }
@@ -46,6 +47,14 @@ class StatusEvent(Record):
         blank=True,
         related_name="+",
         help_text="On whose word; empty where staff saw it themselves.",
+    )
+    second_statement = models.ForeignKey(
+        "cases.Statement",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="A second origin, where a step needs two: a death that no official confirms.",
     )
     observation = models.TextField(
         max_length=LONG, blank=True, default="", help_text="What staff saw or were told."

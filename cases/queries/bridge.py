@@ -9,11 +9,11 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 
 from cases import clock
-from cases.models import Population, ReportedCount
+from cases.models import CountLink, Population, ReportedCount
 from cases.queries.claims import Claim, claims_of
-from cases.queries.outstanding import known, outstanding, said_again, stocks
+from cases.queries.outstanding import known, outstanding, roundings, stocks
 from cases.rules.counts import Interval, bridge, hull
-from cases.vocabulary.counts import BridgeVerdict, Measure, Unit
+from cases.vocabulary.counts import BridgeVerdict, LinkKind, Measure, Unit
 
 _FLOWS = (Measure.FLOW_OF_EVENT, Measure.FLOW_OF_PERIOD)
 
@@ -74,6 +74,14 @@ class Bridges:
         return verdicts.pop() if len(verdicts) == 1 else None
 
 
+@dataclass(frozen=True)
+class _Flows:
+    """Figures of people who left, and which of them are tied by a link."""
+
+    claims: tuple[Claim, ...]
+    ties: tuple[tuple[UUID, UUID], ...]
+
+
 def bridges(
     population: Population,
     *,
@@ -132,9 +140,10 @@ def _is_later(start: Claim, end: Claim) -> bool:
     return start.as_of_earliest < end.as_of_earliest
 
 
-def _compare(flows: Sequence[Claim], start: Claim, end: Claim) -> Comparison:
-    reasons = [(claim, _why_left_out(claim, start, end)) for claim in flows]
-    used = _grouped([claim for claim, reason in reasons if not reason], start, end)
+def _compare(flows: _Flows, start: Claim, end: Claim) -> Comparison:
+    reasons = [(claim, _why_left_out(claim, start, end)) for claim in flows.claims]
+    reasons = _without_events_inside_periods(reasons)
+    used = _grouped([claim for claim, reason in reasons if not reason], flows.ties, start, end)
     answer = bridge(
         start.interval,
         [flow.interval for flow in used if flow.is_certain],
@@ -145,23 +154,62 @@ def _compare(flows: Sequence[Claim], start: Claim, end: Claim) -> Comparison:
     return Comparison(start, end, used, left_out, answer.expected, answer.verdict)
 
 
-def _grouped(claims: Sequence[Claim], start: Claim, end: Claim) -> tuple[Flow, ...]:
-    """Join the claims of one batch: two origins that count one bus do not empty two."""
-    batches: dict[UUID, list[Claim]] = {}
-    for claim in claims:
-        batches.setdefault(claim.batch_id or claim.id, []).append(claim)
-    return tuple(
-        Flow(tuple(run), all(_is_between(claim, start, end) for claim in run))
-        for run in batches.values()
+def _without_events_inside_periods(
+    reasons: Sequence[tuple[Claim, str]],
+) -> list[tuple[Claim, str]]:
+    """Leave out an event that a period which is subtracted may hold already (rule 5)."""
+    periods = [
+        claim
+        for claim, reason in reasons
+        if not reason and claim.basis.measure == Measure.FLOW_OF_PERIOD
+    ]
+    inside = "It may lie inside a period that is subtracted already."
+    return [
+        (claim, inside if not reason and _is_inside_one(claim, periods) else reason)
+        for claim, reason in reasons
+    ]
+
+
+def _is_inside_one(claim: Claim, periods: Sequence[Claim]) -> bool:
+    begins = claim.as_of_earliest or date.min
+    return claim.basis.measure == Measure.FLOW_OF_EVENT and any(
+        begins <= period.last_day and (period.as_of_earliest or date.min) <= claim.last_day
+        for period in periods
     )
 
 
-def _flow_claims(population: Population, moment: datetime) -> list[Claim]:
-    """Figures of people who left the population, without those said again."""
+def _grouped(
+    claims: Sequence[Claim], ties: Sequence[tuple[UUID, UUID]], start: Claim, end: Claim
+) -> tuple[Flow, ...]:
+    """Join the claims of one event: two origins that count one bus do not empty two.
+
+    They name one batch, or somebody linked the two figures.
+    """
+    event = {claim.id: claim.batch_id or claim.id for claim in claims}
+    for one, other in ties:
+        if one in event and other in event:
+            joined, into = event[other], event[one]
+            event = {key: into if found == joined else found for key, found in event.items()}
+    runs: dict[UUID, list[Claim]] = {}
+    for claim in claims:
+        runs.setdefault(event[claim.id], []).append(claim)
+    return tuple(
+        Flow(tuple(run), all(_is_between(claim, start, end) for claim in run))
+        for run in runs.values()
+    )
+
+
+def _flow_claims(population: Population, moment: datetime) -> _Flows:
+    """Read the figures of people who left the population, without roundings of others."""
     rows = ReportedCount.objects.filter(
         population__leaves=population, unit=Unit.PERSON, part_of__isnull=True
-    ).exclude(pk__in=said_again(moment))
-    return claims_of(known(rows, moment).order_by("as_of_earliest", "recorded_at", "pk"))
+    ).exclude(pk__in=roundings(moment))
+    claims = claims_of(known(rows, moment).order_by("as_of_earliest", "recorded_at", "pk"))
+    ids = [claim.id for claim in claims]
+    links = CountLink.objects.filter(
+        from_count__in=ids, to_count__in=ids, recorded_at__lte=moment
+    ).exclude(kind=LinkKind.DENIES)
+    return _Flows(tuple(claims), tuple(links.values_list("from_count", "to_count")))
 
 
 def _why_left_out(flow: Claim, start: Claim, end: Claim) -> str:
@@ -169,23 +217,14 @@ def _why_left_out(flow: Claim, start: Claim, end: Claim) -> str:
         return "The measure is not a flow, or cannot be decided."
     if not flow.as_of:
         return "The flow is undated."
-    first, last = _window(start, end)
-    if flow.as_of_latest is not None and flow.as_of_latest <= first:
+    if flow.last_day <= start.last_day:
         return "It was before the period."
-    if last is not None and flow.as_of_earliest is not None and flow.as_of_earliest > last:
+    if flow.as_of_earliest is not None and flow.as_of_earliest > end.last_day:
         return "It was after the period."
     return ""
 
 
 def _is_between(flow: Claim, start: Claim, end: Claim) -> bool:
-    first, last = _window(start, end)
-    begins = flow.as_of_earliest is not None and flow.as_of_earliest > first
-    return begins and (
-        last is None or (flow.as_of_latest is not None and flow.as_of_latest <= last)
-    )
-
-
-def _window(start: Claim, end: Claim) -> tuple[date, date | None]:
-    """Give the period (t1, t2]: after the first claim's last day, to the second's last."""
-    first = start.as_of_latest or start.as_of_earliest or date.min
-    return first, end.as_of_latest
+    """Say whether all of its days lie in the period (t1, t2] between two stocks."""
+    begins = flow.as_of_earliest is not None and flow.as_of_earliest > start.last_day
+    return begins and flow.last_day <= end.last_day

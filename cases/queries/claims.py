@@ -96,6 +96,11 @@ class Claim:
     def as_of_in_words(self) -> str:
         return in_words(self.as_of)
 
+    @property
+    def last_day(self) -> date:
+        """The last day it can be about: what was recorded on a day is not about a later one."""
+        return self.as_of_latest or self.recorded_at.date()
+
     def age_in_days(self, on: date) -> int | None:
         """Say how old the claim is, from the last day it can be about; None where that is open."""
         last = self.as_of_latest or self.as_of_earliest

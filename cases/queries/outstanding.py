@@ -6,6 +6,7 @@ from datetime import date, datetime
 from itertools import groupby
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db.models import F, Q, QuerySet
 
 from cases import clock
@@ -17,7 +18,6 @@ from cases.rules.counts import Interval, check_addable, total
 from cases.vocabulary.counts import LinkKind, Measure, Unit
 
 STALE_AFTER_DAYS = 180
-_SAID_AGAIN = (LinkKind.RESTATES, LinkKind.ROUNDS)
 
 
 @dataclass(frozen=True)
@@ -80,9 +80,18 @@ def known(counts: "QuerySet[ReportedCount]", known_at: datetime) -> "QuerySet[Re
     )
 
 
-def said_again(known_at: datetime) -> "QuerySet[CountLink, UUID]":
-    """Name the figures that only restate or round another one, by the links known then."""
-    links = CountLink.objects.filter(kind__in=_SAID_AGAIN, recorded_at__lte=known_at)
+def roundings(known_at: datetime) -> "QuerySet[CountLink, UUID]":
+    """Name the figures that only round another one that stood then.
+
+    A link counts if the figure's own organisation made it: nobody hides another's claim. Whoever
+    restates a figure claims it too, and keeps a series.
+    """
+    links = CountLink.objects.filter(
+        kind=LinkKind.ROUNDS,
+        recorded_at__lte=known_at,
+        organisation=F("from_count__organisation"),
+        to_count__in=known(ReportedCount.objects.all(), known_at),
+    )
     return links.values_list("from_count", flat=True)
 
 
@@ -94,7 +103,7 @@ def stocks(populations: Iterable[Population], known_at: datetime) -> "QuerySet[R
         unit=Unit.PERSON,
         part_of__isnull=True,
     )
-    return known(rows, known_at).exclude(pk__in=said_again(known_at))
+    return known(rows, known_at).exclude(pk__in=roundings(known_at))
 
 
 def outstanding(
@@ -145,9 +154,16 @@ def series_of(claims: Iterable[Claim]) -> tuple[Series, ...]:
 def sum_of(counts: Sequence[Claim]) -> Interval:
     """Add claims up.
 
-    :raises ValidationError: for different populations, measures or units (rule 5).
+    :raises ValidationError: for different populations, measures or units (rule 5), for stocks,
+        and for a part beside its whole.
     """
     check_addable(claim.basis for claim in counts)
+    if any(claim.basis.measure == Measure.STOCK for claim in counts):
+        message = "Claims of one stock are not parts of it. They stand side by side."
+        raise ValidationError(message, code="not_addable")
+    if any(claim.label for claim in counts):
+        message = "A subgroup is in its whole already. Leave the subgroups out."
+        raise ValidationError(message, code="not_addable")
     return total([claim.interval for claim in counts])
 
 
@@ -156,7 +172,7 @@ def _said_by(day: date) -> Q:
 
 
 def _when(claim: Claim) -> tuple[date, datetime, str]:
-    return (claim.as_of_earliest or date.min, claim.recorded_at, str(claim.id))
+    return (claim.last_day, claim.recorded_at, str(claim.id))
 
 
 def _adopted(populations: Sequence[Population], day: date, moment: datetime) -> dict[UUID, Adopted]:

@@ -8,11 +8,11 @@ from cases import clock
 from cases.models import BatchSlot, DiscrepancyMember, Individual, RepatriationBatch, ReportedCount
 from cases.queries.claims import Claim, claims_of
 from cases.queries.collisions import LIVE
-from cases.queries.outstanding import said_again
-from cases.rules.batches import reconcile
+from cases.queries.outstanding import roundings
+from cases.rules.batches import RECONCILABLE, reconcile
 from cases.vocabulary.base import Terms
 from cases.vocabulary.batches import Presence, ReconciliationState
-from cases.vocabulary.counts import Dimension, DiscrepancyState, Unit
+from cases.vocabulary.counts import Dimension, DiscrepancyKind, DiscrepancyState, Unit
 from cases.vocabulary.individuals import AgeClass, Identification, Sex
 
 GONE = (Presence.NO_SHOW, Presence.REMOVED)
@@ -66,7 +66,7 @@ class Group:
     def in_words(self) -> str:
         """Say what is unnamed."""
         if self.tally is None:
-            return "Slots do not record this subgroup."
+            return "Slots do not tell who belongs here, or not to your role."
         tally = self.tally
         said = f"{tally.slots} slots: {tally.named} named, {tally.described} known by description"
         if tally.bound_elsewhere:
@@ -97,16 +97,13 @@ class Reconciliation:
 def of(batch: RepatriationBatch) -> Reconciliation:
     """Compare the live headcounts of a batch with its slots; a rounding of one is not another."""
     counts = ReportedCount.objects.filter(LIVE, batch=batch, unit=Unit.PERSON).exclude(
-        pk__in=said_again(clock.now())
+        pk__in=roundings(clock.now())
     )
     claims = claims_of(counts.order_by("dimension", "label", "recorded_at", "pk"))
     parts = sorted({(claim.dimension, claim.label) for claim in claims if claim.label})
-    return Reconciliation(
-        batch.pk,
-        _group(batch, claims, "", ""),
-        tuple(_group(batch, claims, dimension, label) for dimension, label in parts),
-        _is_accepted(batch),
-    )
+    whole = _group(batch, claims, "", "")
+    rest = tuple(_group(batch, claims, dimension, label) for dimension, label in parts)
+    return Reconciliation(batch.pk, whole, rest, _are_accepted(batch, (whole, *rest)))
 
 
 def _group(batch: RepatriationBatch, claims: Sequence[Claim], dimension: str, label: str) -> Group:
@@ -126,10 +123,13 @@ def _state(claim: Claim, tally: Tally | None) -> ReconciliationState:
 
 
 def _tally(batch: RepatriationBatch, dimension: str, label: str) -> Tally | None:
+    hidden = BatchSlot.masked_for_actor()
+    if hidden & {"individual", "presence"}:
+        return None
     slots = BatchSlot.objects.filter(batch=batch).exclude(presence__in=GONE)
     if label:
         told = _TOLD_BY_SLOTS.get(Dimension(dimension))
-        if told is None or label not in list(told[1]):
+        if told is None or label not in list(told[1]) or told[0] in hidden:
             return None
         slots = slots.filter(**{told[0]: label})
     bound = list(slots.filter(individual__isnull=False).values_list("individual", flat=True))
@@ -138,7 +138,19 @@ def _tally(batch: RepatriationBatch, dimension: str, label: str) -> Tally | None
     return Tally(slots.count(), len(bound), known.count() - described, described)
 
 
-def _is_accepted(batch: RepatriationBatch) -> bool:
+def _are_accepted(batch: RepatriationBatch, groups: Sequence[Group]) -> bool:
+    """Say whether the keeper has ended a discrepancy of value on every claim that does not fit."""
     ended = (DiscrepancyState.BOTH_STAND, DiscrepancyState.RESOLVED)
-    sides = DiscrepancyMember.objects.filter(count__batch=batch, discrepancy__state__in=ended)
-    return sides.exists()
+    unmatched = {
+        comparison.claim.id
+        for group in groups
+        for comparison in group.claims
+        if comparison.state not in RECONCILABLE
+    }
+    sides = DiscrepancyMember.objects.filter(
+        count__in=unmatched,
+        discrepancy__kind=DiscrepancyKind.VALUE,
+        discrepancy__state__in=ended,
+        discrepancy__organisation=batch.organisation_id,  # nobody accepts for another
+    )
+    return unmatched <= set(sides.values_list("count", flat=True))

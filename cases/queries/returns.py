@@ -11,7 +11,7 @@ from cases import clock
 from cases.models import BatchSlot, RepatriationBatch, ReportedCount
 from cases.queries.claims import Claim, claims_of
 from cases.queries.collisions import LIVE
-from cases.queries.outstanding import said_again
+from cases.queries.outstanding import roundings
 from cases.queries.reconciliation import GONE
 from cases.rules.batches import reconcile
 from cases.rules.dates import in_words
@@ -106,7 +106,7 @@ def _headcounts(batches: Sequence[RepatriationBatch]) -> dict[UUID, list[Claim]]
         LIVE, batch__in=batches, unit=Unit.PERSON, part_of__isnull=True
     )
     found: dict[UUID, list[Claim]] = {}
-    told = rows.exclude(pk__in=said_again(clock.now()))
+    told = rows.exclude(pk__in=roundings(clock.now()))
     for claim in claims_of(told.order_by("recorded_at", "pk")):
         if claim.batch_id is not None:
             found.setdefault(claim.batch_id, []).append(claim)

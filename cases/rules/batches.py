@@ -26,6 +26,10 @@ STEPS: dict[str, frozenset[str]] = {
 STARTS = frozenset({S.PROPOSED, S.AGREED, S.SCHEDULED, S.ARRIVED, S.FAILED})
 """A batch known only from news starts at *arrived*, or at *failed*."""
 
+_NEEDS_PEOPLE = frozenset({S.ARRIVED, S.RECONCILED})
+OVER = (S.ARRIVED, S.PARTIALLY_ARRIVED, S.RECONCILED, S.CLOSED, S.CANCELLED, S.FAILED)
+"""Statuses of a movement that is over; only then may it be published."""
+
 MOST_SLOTS = 5_000
 
 RECONCILABLE = frozenset(
@@ -88,8 +92,9 @@ def check_guard(
 
     :raises ValidationError: saying what is missing.
     """
-    if after == S.ARRIVED and not has_headcount and slots == 0:
-        message = "A batch arrives with a claimed headcount or at least one slot. Add one first."
+    if after in _NEEDS_PEOPLE and not has_headcount and slots == 0:
+        label = S(after).label
+        message = f"“{label}” needs a claimed headcount or at least one slot. Add one first."
         raise ValidationError({"to_status": ValidationError(message, code="nobody_arrived")})
     if after == S.RECONCILED and not is_accepted and not states <= RECONCILABLE:
         message = (
@@ -97,6 +102,16 @@ def check_guard(
             "Mend the slots, or accept the difference in a discrepancy."
         )
         raise ValidationError({"to_status": ValidationError(message, code="not_reconciled")})
+
+
+def check_published(status: str, *, is_published: bool) -> None:
+    """Refuse to publish a movement that is not over: who reads of it could stop it.
+
+    :raises ValidationError: saying when it may be published.
+    """
+    if is_published and status not in OVER:
+        message = "A movement that has not arrived is not published. Publish it when it is over."
+        raise ValidationError({"is_published": ValidationError(message, code="still_moving")})
 
 
 def reconcile(claimed: Interval | None, slots: int, bound: int) -> ReconciliationState:

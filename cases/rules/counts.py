@@ -157,8 +157,8 @@ def check_addable(bases: Iterable[Basis]) -> None:
             raise ValidationError(message, code="not_addable")
 
 
-def check_subgroup(part: Basis, whole: Basis) -> None:
-    """Refuse a subgroup of another population, measure or unit than its whole.
+def check_subgroup(part: Basis, whole: Basis, *, is_same_batch: bool = True) -> None:
+    """Refuse a subgroup of another population, measure, unit or batch than its whole.
 
     :raises ValidationError: naming what differs.
     """
@@ -173,6 +173,9 @@ def check_subgroup(part: Basis, whole: Basis) -> None:
                 f"A subgroup has the {word} of its whole."
             )
             raise ValidationError({"part_of": ValidationError(message, code="other_whole")})
+    if not is_same_batch:
+        message = "A subgroup names the batch of its whole. Choose the same batch."
+        raise ValidationError({"batch": ValidationError(message, code="other_whole")})
 
 
 def total(intervals: Sequence[Interval]) -> Interval:

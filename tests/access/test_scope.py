@@ -76,10 +76,10 @@ def test_shared_ground_is_read_by_everybody_signed_in(model, outsiders):
         (factories.CountLinkFactory, "is_published"),
         (factories.DiscrepancyFactory, "is_published"),
         (factories.DiscrepancyMemberFactory, "is_published"),
-        (factories.RepatriationBatchFactory, "is_published"),
+        (factories.RepatriationBatchFactory, "published"),
         (factories.MediationFactory, "is_published"),
-        (factories.BatchSlotFactory, "batch__is_published"),
-        (factories.BatchStepFactory, "batch__is_published"),
+        (factories.BatchSlotFactory, "batch__published"),
+        (factories.BatchStepFactory, "batch__published"),
     ],
 )
 def test_published_rows_are_read_by_everybody_signed_in(factory, flag, outsiders):

@@ -226,3 +226,14 @@ def test_a_side_may_be_one_of_several(worker):
         version_text="neither",
     )
     assert member.discrepancy.members.count() == 2
+
+
+def test_a_better_reading_ends_the_contradiction_it_had(figure, worker):
+    first = figure()
+    wrong = figure(population=first.population, stated_value=1, stated_text="1")
+    assert Discrepancy.objects.get().state == DiscrepancyState.OPEN
+
+    counts.supersede(wrong, by=worker, version=1, stated_value=30, stated_text="30")
+
+    assert Discrepancy.objects.get().state == DiscrepancyState.RESOLVED
+    assert "superseded" in Discrepancy.objects.get().rationale

@@ -15,8 +15,8 @@ from tests.factories import (
     ContactFactory,
     FamilyLinkFactory,
     IndividualFactory,
+    OfficialFactory,
     SpeakerFactory,
-    StatementFactory,
     StatusEventFactory,
 )
 from tests.refusals import sentence_of
@@ -207,10 +207,14 @@ def told(as_actor, supervisor):
 def test_a_death_needs_two_origins(told):
     person = IndividualFactory()
     assert "two statements of different origin" in sentence_of(told, person)
-    assert "two statements" in sentence_of(told, person, statement=StatementFactory())
+    first = OfficialFactory()
+    one, same = (SpeakerFactory(official=first).statement for _ in range(2))
+    other = SpeakerFactory().statement
+    StatusEventFactory(individual=person, statement=other)  # a statement, but of no death
+    assert "two statements" in sentence_of(told, person, statement=one)
+    assert "two statements" in sentence_of(told, person, statement=one, second_statement=same)
 
-    StatusEventFactory(individual=person, statement=StatementFactory())
-    told(person, statement=StatementFactory())
+    told(person, statement=one, second_statement=other)
 
     assert Individual.objects.get().return_status == R.DECEASED
 
@@ -221,6 +225,16 @@ def test_a_death_may_rest_on_one_office(told):
     told(person, statement=SpeakerFactory(by_body=True).statement)
 
     assert Individual.objects.get().return_status == R.DECEASED
+
+
+def test_nobody_records_a_death_on_a_statement_they_recorded(as_actor, supervisor):
+    person = IndividualFactory()
+    with as_actor(supervisor):
+        own = SpeakerFactory(by_body=True, statement__recorded_by_id=supervisor.user_id).statement
+        said = sentence_of(
+            status.record, by=supervisor, individual=person, to_status=R.DECEASED, statement=own
+        )
+    assert said.startswith("A second person takes this step")
 
 
 def test_nobody_records_the_death_of_a_person_they_took_in(as_actor, supervisor):

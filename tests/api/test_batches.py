@@ -184,12 +184,25 @@ def test_another_organisation_binds_nobody(batch, other_organisation, api_of):
     assert_problem(moved, 403)
 
 
-def test_slot_of_a_person_one_may_not_see_is_unbound_all_the_same(organisation, api_of):
+def test_nobody_unbinds_a_person_they_may_not_see(organisation, api_of):
     slot = BatchSlotFactory(individual=IndividualFactory(restricted=True))
 
     response = api_of().post(address(SLOTS, slot.pk, "unbind"))
 
-    assert response.status_code == 200, response.content
+    assert "whose case you may not read" in assert_problem(response, 403)["detail"]
+
+
+def test_a_slot_of_a_person_one_may_not_see_is_changed_and_put_back(organisation, api_of):
+    slot = BatchSlotFactory(individual=IndividualFactory(restricted=True))
+    client, path, matching = api_of(), address(SLOTS, slot.pk), {"If-Match": '"1"'}
+    read = client.get(path).json()
+    assert read["individual"] is None
+
+    put = client.put(path, {**read, "presence": "arrived"}, headers=matching)
+
+    assert put.status_code == 200, put.content
+    slot.refresh_from_db()
+    assert (slot.presence, slot.individual_id is None) == ("arrived", False)
 
 
 def test_fixed_fields_stay(organisation, api_of):

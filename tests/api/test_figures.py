@@ -148,11 +148,21 @@ def test_sum_over_two_populations_is_refused(held, claims, api_of):
     assert "never added for you" in one["detail"]
 
 
-def test_named_claims_are_added(held, claims, api_of):
-    answer = api_of().get(f"{SUM}?count={claims['thirty'].pk}&count={claims['twenty'].pk}").json()
+def test_named_flows_are_added(held, api_of):
+    flows = [
+        ReportedCountFactory(population=held, measure="flow_of_event", stated_value=value)
+        for value in (46, 8)
+    ]
+    answer = api_of().get(f"{SUM}?count={flows[0].pk}&count={flows[1].pk}").json()
 
-    assert (answer["low"], answer["high"]) == (51, None)
+    assert (answer["low"], answer["high"]) == (54, 54)
     assert len(answer["counts"]) == 2
+
+
+def test_claims_of_one_stock_are_not_added(held, claims, api_of):
+    refused = api_of().get(f"{SUM}?count={claims['thirty'].pk}&count={claims['twenty'].pk}")
+
+    assert "They stand side by side" in assert_problem(refused, 400)["detail"]
 
 
 def test_sum_needs_claims_that_are_seen(held, claims, other_organisation, api_of):

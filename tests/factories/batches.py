@@ -22,7 +22,7 @@ class RepatriationBatchFactory(RecordFactory):
         arrived = Trait(
             status=BatchStatus.ARRIVED, departed_edtf="2024-11-21", arrived_edtf="2024-11-22"
         )
-        published = Trait(is_published=True)
+        published = Trait(is_published=True, status=BatchStatus.ARRIVED)
 
     code = Sequence(lambda n: f"batch-{n}")
     title = Sequence(lambda n: f"Batch {n}")

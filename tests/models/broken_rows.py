@@ -40,6 +40,7 @@ BROKEN: dict[str, list[Case]] = {
         ({}, {"stage": "promised"}),
         ({}, {"stage": "conditional"}),
     ],
+    "batch_is_published_when_over": [({}, {"is_published": True})],
     "batch_departed_before_arrived": [
         (
             {"departed_edtf": "2024-11-21", "arrived_edtf": "2024-11-22"},

@@ -139,7 +139,7 @@ def test_the_chain_goes_from_day_to_day_in_as_many_queries(groups, django_assert
     stock(held, 1, says("E"), as_of_edtf="")
     flow(returned, 8, says("A"), as_of_edtf="2025-08-10")
     claims = [claim for series in outstanding(held).series for claim in series.claims]
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         steps = chain(held, claims)
     told = {(step.start.stated_text, step.end.stated_text, str(step.verdict)) for step in steps}
     assert told == {
@@ -161,3 +161,50 @@ def test_an_undated_claim_is_neither_earlier_nor_later(groups):
     stock(held, 20, says("Medinsky"), more_than=True, as_of_edtf="")
     answer = bridges(held, **DAYS)
     assert (answer.comparisons, answer.verdict) == ((), None)
+
+
+def test_what_was_recorded_before_a_return_does_not_foresee_it(now):
+    held, returned = held_and_returned()
+    with now(2025, 7, 4):
+        stock(held, 30, says(reports=("SR-000",)), as_of_edtf="2025-07-04")
+    with now(2025, 9, 1):
+        stock(held, 20, says("Medinsky"), more_than=True, as_of_edtf="2025-08/..")
+        flow(returned, 8, says("Moskalkova"), as_of_edtf="2025-08/..")
+    with now(2026, 3, 20):
+        flow(returned, 15, says("Moskalkova"), as_of_edtf="2026-03-19")
+
+    [comparison] = bridges(held, start=date(2025, 7, 4), end=date(2026, 4, 1)).comparisons
+
+    assert [flow.in_words for flow in comparison.used] == ["8"]
+    assert [reason for _, reason in comparison.left_out] == ["It was after the period."]
+    assert (comparison.expected, comparison.verdict) == (Interval(22, 22), "consistent")
+
+
+@pytest.mark.parametrize("kind", [LinkKind.CORROBORATES, LinkKind.CONTRADICTS, LinkKind.RESTATES])
+def test_linked_flows_are_one_event(groups, later, kind):
+    held, returned = groups
+    one = flow(returned, 8, says("Moskalkova"), as_of_edtf="2025-08-10")
+    other = flow(returned, 9, says("Khinshtein"), as_of_edtf="2025-08-10")
+    CountLinkFactory(from_count=one, to_count=other, kind=kind)
+
+    comparison = compare(held)
+
+    assert [flow.interval for flow in comparison.used] == [Interval(8, 9)]
+    assert comparison.expected == Interval(21, 22)  # 30 less 8 or 9
+
+
+def test_an_event_inside_a_period_is_not_subtracted_again(groups, later):
+    held, returned = groups
+    flow(
+        returned,
+        8,
+        says("Moskalkova"),
+        as_of_edtf="2025-07-05/2025-08-19",
+        measure=Measure.FLOW_OF_PERIOD,
+    )
+    flow(returned, 3, says("Khinshtein"), as_of_edtf="2025-08-10")
+
+    comparison = compare(held)
+
+    assert comparison.expected == Interval(22, 22)
+    assert "inside a period" in comparison.left_out[0][1]

@@ -83,7 +83,7 @@ def test_children_are_told_by_their_slots_and_wheelchair_users_are_not(batch):
     assert said == {
         "Whole batch": "3 slots: 0 named, 0 known by description, 3 with nobody bound.",
         "child": "2 slots: 0 named, 0 known by description, 2 with nobody bound.",
-        "wheelchair": "Slots do not record this subgroup.",
+        "wheelchair": "Slots do not tell who belongs here, or not to your role.",
     }
 
 

@@ -65,15 +65,32 @@ def test_somebody_arrives():
 
 @pytest.mark.parametrize("state", ["matched", "matched_unnamed", "no_claim"])
 def test_what_does_not_contradict_the_slots_is_reconciled(state):
-    guard(S.RECONCILED, states=frozenset({state}))
+    guard(S.RECONCILED, states=frozenset({state}), slots=1)
+
+
+def test_nobody_is_not_reconciled():
+    assert "“Reconciled” needs" in sentence_of(guard, S.RECONCILED, states=frozenset({"no_claim"}))
+
+
+@pytest.mark.parametrize("status", BatchStatus)
+def test_a_movement_is_published_when_it_is_over(status):
+    moving = {S.PROPOSED, S.AGREED, S.SCHEDULED, S.DEPARTED, S.IN_TRANSIT, S.HANDED_OVER}
+    batches.check_published(status, is_published=False)
+
+    if status in moving | {S.POSTPONED}:
+        said = sentence_of(batches.check_published, status, is_published=True)
+        assert "that has not arrived is not published" in said
+    else:
+        batches.check_published(status, is_published=True)
 
 
 @pytest.mark.parametrize("state", ["short", "over"])
 def test_a_mismatch_is_reconciled_only_where_it_is_accepted(state):
     states = frozenset({state, "matched"})
-    guard(S.RECONCILED, states=states, is_accepted=True)
+    guard(S.RECONCILED, states=states, is_accepted=True, slots=1)
 
-    assert "is not matched by the slots" in sentence_of(guard, S.RECONCILED, states=states)
+    said = sentence_of(guard, S.RECONCILED, states=states, slots=1)
+    assert "is not matched by the slots" in said
 
 
 @pytest.mark.parametrize(

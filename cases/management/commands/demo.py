@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from cases.access.actor import AnyActor
+from cases.access.gate import System, acting_as
 from cases.actions import audit, organisations, tokens
 from cases.exchange.fixtures import LOAD_ORDER
 from cases.exchange.invented import Desk, record_people
@@ -46,10 +47,12 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_args: Any, if_empty: bool, force: bool, **_options: Any) -> None:
+        with acting_as(System("looking for data")):
+            is_empty = not Organisation.objects.exists()
+        if not is_empty:
+            self._stop(is_refusal=not if_empty)
+            return
         with audit.system("loading the demonstration") as by:
-            if Organisation.objects.exists():
-                self._stop(is_refusal=not if_empty)
-                return
             if not (settings.DEBUG or settings.DEMO or force):
                 message = "This server is not for demonstrations. Set DEMO=1, or say --force."
                 raise CommandError(message)
