@@ -18,7 +18,8 @@ def check(request: Request, declared: Collection[str], repeatable: Collection[st
             message = f"“{shown}” is not a parameter here. There are: {_listed(declared)}."
             faults[shown] = ValidationError(message, code="unknown_parameter")
         elif len(given) > 1 and name not in repeatable:
-            faults[shown] = ValidationError(f"“{shown}” stands twice.", code="repeated_parameter")
+            message = f"“{shown}” stands twice. Ask for one at a time: nothing is added up for you."
+            faults[shown] = ValidationError(message, code="repeated_parameter")
         elif any("\x00" in value for value in given):
             faults[shown] = ValidationError(f"“{shown}” has a null character.", code="invalid")
     if faults:

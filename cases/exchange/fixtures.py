@@ -1,6 +1,7 @@
 """Digests → fixtures: built in a scratch database, written as numbered files."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
@@ -70,6 +71,7 @@ LOAD_ORDER = tuple(CONTENTS)
 
 SEEDS = Path(settings.BASE_DIR) / "seeds"
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
+SUMS = "SHA256SUMS"
 
 
 class FixturesDiffer(Exception):  # noqa: N818 - a finding, not a fault
@@ -94,6 +96,7 @@ def write(built: dict[str, str], folder: Path) -> None:
         (folder / stale).unlink()
     for name, text in built.items():
         (folder / name).write_text(text, "utf-8", newline="\n")
+    (folder / SUMS).write_text(_sums(built), "utf-8", newline="\n")
 
 
 def compare(built: dict[str, str], folder: Path) -> None:
@@ -106,6 +109,8 @@ def compare(built: dict[str, str], folder: Path) -> None:
         for name in _on_disk(folder) | built.keys()
         if name not in built or _read(folder / name) != built[name]
     )
+    if _read(folder / SUMS) != _sums(built):
+        wrong.append(SUMS)
     if wrong:
         files = ", ".join(f"fixtures/{name}" for name in wrong)
         message = (
@@ -113,6 +118,35 @@ def compare(built: dict[str, str], folder: Path) -> None:
             "change seeds/ and run `python manage.py build_fixtures`."
         )
         raise FixturesDiffer(message)
+
+
+def check_unedited(labels: Iterable[str]) -> None:
+    """Refuse to load a fixture of ours that is not as it was built.
+
+    ``labels`` are `loaddata`'s; those that name no fixture of ours pass.
+
+    :raises FixturesDiffer: naming each file that was edited.
+    """
+    kept = dict(reversed(line.split()) for line in (_read(FIXTURES / SUMS) or "").splitlines())
+    names = {f"{Path(label).name.removesuffix('.json')}.json" for label in labels}
+    edited = sorted(
+        name for name in names & kept.keys() if _sum(_read(FIXTURES / name) or "") != kept[name]
+    )
+    if edited:
+        files = ", ".join(f"fixtures/{name}" for name in edited)
+        message = (
+            f"Edited by hand: {files}. Nothing was loaded. Put the change into seeds/ and run "
+            "`python manage.py build_fixtures`."
+        )
+        raise FixturesDiffer(message)
+
+
+def _sums(built: dict[str, str]) -> str:
+    return "".join(f"{_sum(text)}  {name}\n" for name, text in sorted(built.items()))
+
+
+def _sum(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
 
 
 def _text(held: tuple[type[models.Model], ...]) -> str:

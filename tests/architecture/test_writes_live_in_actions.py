@@ -21,6 +21,12 @@ WRITES = frozenset(
         "asave",
         "adelete",
         "aupdate",
+        "save_base",
+        "aget_or_create",
+        "aupdate_or_create",
+        "abulk_create",
+        "abulk_update",
+        "executemany",
     }
 )
 ALLOWED = ("actions/", "migrations/")

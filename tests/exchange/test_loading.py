@@ -1,10 +1,14 @@
 """`loaddata` with our fixtures."""
 
-from django.core import serializers
-from django.core.management import call_command
+import shutil
 
+import pytest
+from django.core import serializers
+from django.core.management import CommandError, call_command
+
+from cases.exchange import fixtures
 from cases.exchange.fixtures import CONTENTS, LOAD_ORDER
-from cases.models import AuditEntry
+from cases.models import AuditEntry, Organisation
 
 
 def rows():
@@ -35,3 +39,15 @@ def test_loading_is_noted_in_the_trail(loaded):
     entry = AuditEntry.objects.filter(act="acted as the system").earliest("number")
 
     assert entry.actor == "system: loading fixtures"
+
+
+def test_a_fixture_edited_by_hand_is_refused_and_nothing_is_loaded(tmp_path, monkeypatch, db):
+    folder = shutil.copytree(fixtures.FIXTURES, tmp_path / "fixtures")
+    places = folder / "20_places.json"
+    places.write_text(places.read_text("utf-8").replace("Kursk Oblast", "Kursk"), "utf-8")
+    monkeypatch.setattr(fixtures, "FIXTURES", folder)
+
+    with pytest.raises(CommandError, match=r"Edited by hand: fixtures/20_places.json"):
+        call_command("loaddata", "10_organisations", str(places), verbosity=0)
+
+    assert not Organisation.objects.exists()
