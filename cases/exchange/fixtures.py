@@ -127,7 +127,8 @@ def check_unedited(labels: Iterable[str]) -> None:
 
     :raises FixturesDiffer: naming each file that was edited.
     """
-    kept = dict(reversed(line.split()) for line in (_read(FIXTURES / SUMS) or "").splitlines())
+    lines = (line.split() for line in (_read(FIXTURES / SUMS) or "").splitlines())
+    kept = {name: digest for digest, name in lines}
     names = {f"{Path(label).name.removesuffix('.json')}.json" for label in labels}
     edited = sorted(
         name for name in names & kept.keys() if _sum(_read(FIXTURES / name) or "") != kept[name]
