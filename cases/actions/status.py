@@ -90,11 +90,10 @@ def _guard(
 def _refuse_own_proposal(
     individual: Individual, *, by: AnyActor, axis: str, statements: Sequence[Statement]
 ) -> None:
-    if by.user_id is None:
-        return
     last = individual.status_events.filter(axis=axis).order_by("-recorded_at").first()
     proposer = (last or individual).recorded_by_id
-    if by.user_id in {proposer, *(statement.recorded_by_id for statement in statements)}:
+    own = {proposer, *(statement.recorded_by_id for statement in statements)} - {None}
+    if by.user_id in own:
         message = "A second person takes this step: what it follows on was recorded by you."
         raise recording.refusal("to_status", message, "own_proposal")
 

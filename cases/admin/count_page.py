@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from cases.admin import deeds, links
 from cases.admin.panels import Panel, shown
 from cases.models import Citation, CountLink, DiscrepancyMember, ReportedCount
-from cases.queries import report_desk
+from cases.queries import report_desk, warnings
 from cases.rules.dates import in_words
 
 PANELS = (
@@ -29,6 +29,7 @@ def context_of(
         "title": f"“{count.stated_text}” – {count.population}",
         "original": count,
         "figure": figures[0],
+        "warnings": warnings.of(count),
         "statement": statement,
         "said": in_words(statement.said_edtf) if statement.said_edtf else "no date",
         "citations": list(citations.order_by("recorded_at")),

@@ -10,6 +10,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
+from django.db.models import Field
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -150,6 +151,9 @@ class GatedAdmin(admin.ModelAdmin[M]):
         kwargs["queryset"] = above.described(db_field.remote_field.model._default_manager.all())  # type: ignore[attr-defined]
         kwargs["widget"] = AutocompleteSelect(db_field, self.admin_site)
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        missing = db_field.error_messages["null"]
+        if field is not None and missing != Field.default_error_messages["null"]:
+            field.error_messages["required"] = missing  # the model's own sentence, as in the API
         field.label_from_instance = above.describe  # type: ignore[attr-defined, method-assign, union-attr]
         return field
 

@@ -14,6 +14,7 @@ from tests.factories import (
     CountLinkFactory,
     DiscrepancyMemberFactory,
     PopulationFactory,
+    RepatriationBatchFactory,
     ReportedCountFactory,
     StatementFactory,
 )
@@ -237,3 +238,29 @@ def test_a_better_reading_ends_the_contradiction_it_had(figure, worker):
 
     assert Discrepancy.objects.get().state == DiscrepancyState.RESOLVED
     assert "superseded" in Discrepancy.objects.get().rationale
+
+
+def test_a_figure_begins_as_a_draft(figure):
+    assert "begins as a draft" in sentence_of(figure, state=CountState.VERIFIED)
+
+
+def test_a_subgroup_names_the_batch_of_its_whole(figure, organisation):
+    whole = figure()
+    part = {"part_of": whole, "dimension": "age", "label": "child", "population": whole.population}
+
+    said = sentence_of(figure, **part, batch=RepatriationBatchFactory(organisation=organisation))
+
+    assert "names the batch of its whole" in said
+
+
+def test_its_maker_alone_changes_a_proposed_assessment(figure, worker, actor_of):
+    count = figure()
+    proposed = assessments.assess(
+        by=worker, population=count.population, as_of_edtf="2024", low=10, method="Read."
+    )
+    supervisor = actor_of(Role.SUPERVISOR)
+
+    with acting_as(supervisor):
+        said = sentence_of(assessments.amend, proposed, by=supervisor, version=1, low=900)
+
+    assert "Its maker alone" in said

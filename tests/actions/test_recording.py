@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from cases.access.gate import Actor, System, acting_as
-from cases.actions import batches, individuals, organisations, places
+from cases.actions import batches, individuals, organisations, places, reports
 from cases.actions.recording import Conflict, NotYours
 from cases.models import AuditEntry, Individual, Note, RepatriationBatch, User
 from cases.vocabulary.batches import BatchKind
@@ -16,6 +16,7 @@ from tests.factories import (
     OrganisationFactory,
     PlaceFactory,
     RepatriationBatchFactory,
+    StatementFactory,
     UserFactory,
 )
 from tests.refusals import sentence_of
@@ -173,3 +174,18 @@ def test_two_organisations_count_their_cases_alone(as_actor, other_organisation)
     with as_actor(Actor.of(worker)) as by:
         person = individuals.register(by=by)
     assert person.case_number.startswith("C-000001-")
+
+
+def test_a_partner_system_changes_only_what_it_recorded(organisation, as_actor):
+    theirs = PlaceFactory()
+    statement = StatementFactory()
+    with as_actor("partner") as partner:
+        own = reports.make_statement(
+            by=partner, code="own", attribution="unattributed", summary="Said."
+        )
+        reports.amend_statement(own, by=partner, version=1, summary="Said again.")
+
+        with pytest.raises(PermissionDenied, match="recorded by somebody else"):
+            reports.amend_statement(statement, by=partner, version=1, summary="Rewritten.")
+        with pytest.raises(PermissionDenied, match="You may not"):
+            places.amend(theirs, by=partner, version=1, name="Elsewhere")

@@ -5,6 +5,7 @@ import pytest
 from cases.access.gate import Actor, acting_as
 from cases.actions import counts, reports, routes
 from cases.models import Citation, ReportedCount, RouteLeg, SourceReport
+from tests.admin.samples import posted, url
 from tests.factories import (
     PlaceFactory,
     PopulationFactory,
@@ -107,4 +108,19 @@ def test_the_action_and_the_api_say_the_same(bad_input, organisation, user_of, a
     assert in_the_action.startswith(said)
     assert answer.status_code == 400
     assert in_the_action in [fault["message"] for fault in answer.json()["errors"]]
+    assert model.objects.count() == before
+
+
+@pytest.mark.parametrize("bad_input", BAD_INPUTS)
+def test_the_admin_says_the_same_and_writes_nothing(bad_input, organisation, client_of):
+    _act, model, _collection, fields, said = bad_input()
+    before = model.objects.count()
+    browser = client_of("caseworker")
+    form = browser.get(url(model, "add")).context["adminform"].form
+    entered = {name: getattr(value, "pk", value) for name, value in fields.items() if value}
+
+    answer = browser.post(url(model, "add"), posted(form) | entered)
+
+    faults = answer.context["adminform"].form.errors
+    assert any(sentence.startswith(said) for told in faults.values() for sentence in told), faults
     assert model.objects.count() == before
