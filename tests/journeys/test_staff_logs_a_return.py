@@ -62,7 +62,7 @@ def test_a_return_in_the_news_is_digested_and_its_people_bound(browser, fill_in)
         batch=batch.pk,
     )
     person = fill_in(Individual, name="Дарья", name_language="ru-Cyrl")
-    slot = BatchSlot.objects.filter(batch=batch).first()
+    slot = BatchSlot.objects.get(batch=batch, number=1)
     bound = browser.post(
         f"/admin/cases/batchslot/{slot.pk}/do/bind/", {"version": 1, "individual": person.pk}
     )
