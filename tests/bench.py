@@ -22,6 +22,7 @@ BATCH = 1_000
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["DATA_DIR"] = folder
+        (Path(folder) / "static").mkdir()
         os.environ["DJANGO_SETTINGS_MODULE"] = "tracker.settings"
         os.environ["ALLOWED_HOSTS"] = "testserver"
         import django  # the settings need the environment above
@@ -105,14 +106,14 @@ def pairs(worker) -> list[tuple[str, Callable[[], object], Callable[[], object]]
     deep = _deep(get, first)
     outstanding = "/api/v1/outstanding/?population=kursk-held-in-ukraine"
     bare = Individual.objects.order_by("-updated_at", "id")
-    written = IndividualName.objects.filter(text__icontains="тестова19999")
+    written = IndividualName.objects.filter(text__icontains=f"тестова{ROWS - 1}")
     return [
         ("a page deep in the list / the first page", lambda: get(deep), lambda: get(first)),
         ("a page of the API / the same rows, bare", lambda: get(first), lambda: list(bare[:50])),
         (
             "search by name in another script / icontains in its own",
-            lambda: get(f"{first}?q=testova19999"),
-            lambda: list(written),
+            lambda: get(f"{first}?q=testova{ROWS - 1}"),
+            lambda: list(written.all()),
         ),
         (
             "the outstanding figures / a page of people",

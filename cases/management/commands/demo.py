@@ -80,7 +80,7 @@ def load(by: AnyActor) -> dict[str, Any]:
         office = office or invented_office(by, organisation)
         _record_caseload(by, organisation, users, office)
     return {
-        "base_url": base_url(settings.HOST, settings.PORT),
+        "base_url": base_url(settings.HOST, settings.PORT).rstrip("/"),
         "organisations": [
             {"key": organisation.key, "id": str(organisation.pk), "name": organisation.name}
             for organisation in (ours, theirs)
