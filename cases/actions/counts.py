@@ -17,7 +17,6 @@ from cases.rules import counts
 from cases.vocabulary.counts import CountState
 
 RECORD = Act.RECORD_COUNTS
-_LIVE = frozenset({CountState.DRAFT, CountState.VERIFIED, CountState.DISPUTED})
 
 
 def define_population(
@@ -128,7 +127,7 @@ def _with_bounds(fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def _check_live(count: ReportedCount) -> None:
-    if count.state not in _LIVE:
+    if count.state in counts.ENDED:
         message = f"The figure is {CountState(count.state).label.lower()} already."
         raise recording.refusal("state", message, "not_live")
 

@@ -1,9 +1,10 @@
 """Tokens of partner systems: shown once, kept hashed, ended by time or at once."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
@@ -17,8 +18,8 @@ LONGEST_DAYS = 366
 
 
 @transaction.atomic
-def issue(*, by: AnyActor, user: User, expiry_days: int = 90) -> str:
-    """Give a user a new token.
+def issue(*, by: AnyActor, user: User, expiry_days: int | None = None) -> str:
+    """Give a user a new token, for as long as the settings say unless told.
 
     :returns: the token, which nobody can read again.
     :raises ValidationError: for a user who is not active, or a life that is too long.
@@ -28,10 +29,12 @@ def issue(*, by: AnyActor, user: User, expiry_days: int = 90) -> str:
     if not user.is_active:
         message = "A user who is not active has no token. Make the user active first."
         raise recording.refusal("user", message, "inactive")
-    if not 1 <= expiry_days <= LONGEST_DAYS:
+    usual = cast("timedelta", settings.REST_KNOX["TOKEN_TTL"]).days
+    days = usual if expiry_days is None else expiry_days
+    if not 1 <= days <= LONGEST_DAYS:
         message = f"A token lives from 1 to {LONGEST_DAYS} days."
         raise recording.refusal("expiry_days", message, "expiry")
-    row, token = _tokens().create(user, expiry=timedelta(days=expiry_days))
+    row, token = _tokens().create(user, expiry=timedelta(days=days))
     recording.trail(user, by=by, act="issued a token", reason=f"token {row.token_key}…")
     return str(token)
 

@@ -3,10 +3,10 @@
 from django.db.models import Q
 
 from cases.models import ReportedCount
-from cases.rules.counts import contradict
-from cases.vocabulary.counts import CountState, Measure
+from cases.rules.counts import ENDED, contradict
+from cases.vocabulary.counts import Measure
 
-LIVE = ~Q(state__in=[CountState.SUPERSEDED, CountState.RETRACTED])
+LIVE = ~Q(state__in=ENDED)
 _SAME = ("population", "measure", "unit", "batch", "dimension", "label")
 _COMPARABLE = frozenset({Measure.STOCK, Measure.CUMULATIVE, Measure.FLOW_OF_PERIOD})
 

@@ -6,7 +6,10 @@ from functools import reduce
 
 from django.core.exceptions import ValidationError
 
-from cases.vocabulary.counts import BridgeVerdict, PopulationCategory, Qualifier
+from cases.vocabulary.counts import BridgeVerdict, CountState, PopulationCategory, Qualifier
+
+ENDED = (CountState.SUPERSEDED, CountState.RETRACTED)
+"""States of a figure that counts no longer."""
 
 OUTSTANDING_CATEGORIES = (
     PopulationCategory.HELD,

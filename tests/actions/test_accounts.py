@@ -1,10 +1,14 @@
 """Organisations, users, passwords, and the trail."""
 
+from datetime import timedelta
+
 import pytest
 from django.db.transaction import TransactionManagementError
+from knox.models import AuthToken
 
+from cases import clock
 from cases.access.gate import Actor, System, acting_as, current_actor
-from cases.actions import audit, organisations
+from cases.actions import audit, organisations, tokens
 from cases.actions.recording import NotYours
 from cases.models import AuditEntry, AuditHead, Organisation, User
 from cases.rules import audit as chain
@@ -122,3 +126,13 @@ def test_an_entry_is_not_written_without_its_act():
     with pytest.raises(TransactionManagementError):
         audit.note(by=System("tests"), act="nothing", model="x")
     assert not AuditEntry.objects.exists()
+
+
+def test_a_token_lives_as_long_as_the_settings_say(user_of, settings):
+    settings.REST_KNOX = {**settings.REST_KNOX, "TOKEN_TTL": timedelta(days=7)}
+    user = user_of()
+
+    tokens.issue(by=System("tests"), user=user)
+
+    left = AuthToken.objects.get(user=user).expiry - clock.now()
+    assert timedelta(days=6) < left <= timedelta(days=7)

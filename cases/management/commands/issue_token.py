@@ -17,7 +17,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--email", required=True, help="The address of the user.")
-        parser.add_argument("--days", type=int, default=90, help="How long the token lives.")
+        parser.add_argument(
+            "--days", type=int, help="How long the token lives; TOKEN_TTL_DAYS unless told."
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         with audit.system("issuing a token from the command line") as system:
