@@ -7,10 +7,10 @@ PY := $(VENV)/bin/python
 BIN := $(VENV)/bin
 TESTING := DJANGO_SETTINGS_MODULE=tests.settings
 INSTALL := $(PY) -m pip install -qq --disable-pip-version-check --require-hashes -r
-COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
+COMPILE := $(BIN)/uv pip compile -q --no-strip-extras --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-exhaustive check fix schema fixtures bench screenshots lock upgrade clean dev
+.PHONY: help run demo test test-exhaustive test-proof test-trust check audit fix schema fixtures bench screenshots lock upgrade clean dev
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST)
@@ -36,8 +36,18 @@ test: dev check ## everything: checks, tests on SQLite, tests on PostgreSQL
 test-exhaustive: dev ## the long rest of the matrices as well
 	@$(PY) -m pytest -q -n auto -m exhaustive
 
+test-proof: dev ## who sees what: all of the matrices on both databases, then with rules broken
+	@for on in sqlite postgres; do echo "· on $$on"; TEST_DATABASE=$$on $(PY) -m pytest -q -n auto tests/proof || exit 1; done
+	@$(PY) -m tests.proof
+
+test-trust: dev ## writers, twins, kill -9, tampering and fuzz against a served tracker; TRUST_SCALE=0.1 for a tenth
+	@$(PY) -m tests.trust
+
 check: dev ## what needs no test run, quickest first
 	@PATH="$(CURDIR)/$(BIN):$$PATH" .ci/checks
+
+audit: dev ## ask the advisory databases about the locked packages
+	@PATH="$(CURDIR)/$(BIN):$$PATH" .ci/audit
 
 fix: dev ## put right what a machine can: format, imports, templates
 	@$(BIN)/ruff check --fix --quiet .; $(BIN)/ruff format --quiet .; $(BIN)/djlint --reformat --quiet cases || true
