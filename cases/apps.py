@@ -13,6 +13,11 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         checks.register(import_module("cases.models.checks").check_models)
+        checks.register(import_module("cases.access.doors").check_addresses, checks.Tags.urls)
+        row_security = import_module("cases.access.postgres.checks").check_row_security
+        checks.register(row_security, checks.Tags.database)
+        sqlite = import_module("cases.models.sqlite")
+        checks.register(sqlite.check_sqlite, checks.Tags.database)
 
 
 class TrackerAdminConfig(SimpleAdminConfig):
@@ -27,3 +32,4 @@ class TrackerAdminConfig(SimpleAdminConfig):
     def ready(self) -> None:
         super().ready()
         import_module("cases.admin")
+        checks.register(import_module("cases.admin.checks").check_admins, checks.Tags.admin)

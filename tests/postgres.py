@@ -15,13 +15,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import psycopg
 
 ADDRESS = "TEST_POSTGRES_URL"
+APP_ROLE = "tracker_app"
 PATIENCE = 30.0
 UNPRIVILEGED = "nobody"  # the server refuses to run as root
 QUICK = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses="]
@@ -41,6 +42,12 @@ def wanted_url() -> str | None:
             sys.exit(NONE_FOUND)
         os.environ[ADDRESS] = start(binaries)
     return os.environ[ADDRESS]
+
+
+def app_url() -> str | None:
+    """Return the same address for the role that the tests run as, which owns nothing."""
+    url = wanted_url()
+    return url and url.replace("://postgres@", f"://{APP_ROLE}@")
 
 
 def find_binaries() -> Path | None:
@@ -102,11 +109,11 @@ def initialise(binaries: Path, home: Path) -> None:
         sys.exit(f"PostgreSQL could not make a cluster: {done.stderr.strip()}")
 
 
-def launch(binaries: Path, home: Path) -> subprocess.Popen[bytes]:
+def launch(binaries: Path, home: Path, settings: Iterable[str] = QUICK) -> subprocess.Popen[bytes]:
     """Start the server itself, so that the process we stop is the one we started."""
-    settings = [part for setting in QUICK for part in ("-c", setting)]
-    command = [f"{binaries}/postgres", "-D", f"{home}/data", "-k", f"{home}", *settings]
-    with (home / "log").open("wb") as log:
+    options = [part for setting in settings for part in ("-c", setting)]
+    command = [f"{binaries}/postgres", "-D", f"{home}/data", "-k", f"{home}", *options]
+    with (home / "log").open("ab") as log:
         return subprocess.Popen(command, stdout=log, stderr=log, **identity(home))  # noqa: S603
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
-from cases.access.roles import POWERS, Act, Reach
+from cases.access.roles import POWERS, READING, Act, Reach
 from cases.access.sensitivity import Sensitivity
 from cases.vocabulary.organisations import Role
 
@@ -46,6 +46,11 @@ class Actor:
     @property
     def reach(self) -> Reach:
         return POWERS[self.role].reach
+
+    @property
+    def writes(self) -> bool:
+        """Whether any act of theirs is more than reading."""
+        return not POWERS[self.role].acts <= READING
 
     @property
     def clearance(self) -> Sensitivity:

@@ -1,8 +1,9 @@
 """The gate: who acts now, and whether they may."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
 
@@ -18,10 +19,15 @@ __all__ = [
     "become",
     "can",
     "current_actor",
+    "looked_up",
     "require",
+    "whoever_acts",
 ]
 
+T = TypeVar("T")
+
 _actor: ContextVar[AnyActor | None] = ContextVar("actor", default=None)
+_notes: ContextVar[dict[str, Any] | None] = ContextVar("notes", default=None)
 
 
 class NoActor(RuntimeError):  # noqa: N818 - reads as the sentence it is
@@ -40,13 +46,19 @@ def current_actor() -> AnyActor:
     return actor
 
 
+def whoever_acts() -> AnyActor | None:
+    """Give whoever acts now, or None: for the database backend, which also serves nobody."""
+    return _actor.get()
+
+
 @contextmanager
 def acting_as(actor: AnyActor) -> Iterator[AnyActor]:
     """Act as ``actor`` until the block ends."""
-    token = _actor.set(actor)
+    token, notes = _actor.set(actor), _notes.set({})
     try:
         yield actor
     finally:
+        _notes.reset(notes)
         _actor.reset(token)
 
 
@@ -57,6 +69,22 @@ def become(actor: AnyActor) -> None:
     """
     current_actor()
     _actor.set(actor)
+    _notes.set({})
+
+
+def looked_up(name: str, look_up: Callable[[], T]) -> T:
+    """Look something up once in the present block: what one actor may do, no longer than it acts.
+
+    :raises NoActor: if nobody acts.
+    """
+    notes = _notes.get()
+    if notes is None:
+        message = "Nobody is acting. Wrap the call in `with acting_as(actor):`."
+        raise NoActor(message)
+    if name not in notes:
+        notes[name] = look_up()
+    found: T = notes[name]
+    return found
 
 
 def can(actor: AnyActor, act: Act) -> bool:

@@ -3,11 +3,31 @@
 from collections.abc import Callable, Iterator
 from typing import cast
 
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
 from cases.access.actor import Account, AnyActor
 from cases.access.gate import Actor, Anonymous, acting_as, current_actor
+
+SECOND_FACTOR = "second_factor_shown"
+"""The mark in a session that has shown its second factor."""
+
+
+class SecondFactorMiddleware:
+    """Where a second factor is required, a session that has not shown one is nobody's.
+
+    Nobody gets such a session by signing in; one may be left from before it was required.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if settings.MFA_REQUIRED and not request.session.get(SECOND_FACTOR):
+            request.user = AnonymousUser()
+        return self.get_response(request)
 
 
 class ActorMiddleware:

@@ -28,9 +28,13 @@ class Act(StrEnum):
     APPROVE_STATUS = "approve a closure or a death"
     KEEP_ASSISTANCE = "record help"
     KEEP_TASKS = "add or change tasks and notes"
+    SHARE_CASES = "share a case with another organisation"
     KEEP_ORGANISATIONS = "add or change organisations"
     KEEP_USERS = "add or change users"
     KEEP_TOKENS = "issue or revoke tokens"
+
+
+READING = frozenset({Act.READ_EVIDENCE, Act.READ_CASES, Act.READ_TRAIL, Act.READ_USERS})
 
 
 class Reach(Enum):
@@ -74,7 +78,7 @@ _PARTNER = _CASEWORK - {Act.KEEP_PLACES, Act.KEEP_BODIES, Act.KEEP_ROUTES}
 POWERS: dict[Role, Powers] = {
     Role.CASEWORKER: Powers(_CASEWORK, Reach.ORGANISATION, Sensitivity.PROTECTED),
     Role.SUPERVISOR: Powers(
-        _CASEWORK | {Act.REVIEW_COUNTS, Act.APPROVE_STATUS, Act.READ_USERS},
+        _CASEWORK | {Act.REVIEW_COUNTS, Act.APPROVE_STATUS, Act.SHARE_CASES, Act.READ_USERS},
         Reach.ORGANISATION,
         Sensitivity.PROTECTED,
     ),

@@ -1,16 +1,22 @@
 """Which rows of a model an actor reaches, declared once on the model."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 from django.db.models import Q
 
 from cases.access.actor import Actor, Anonymous, AnyActor, System
 from cases.access.roles import Act, Reach
+from cases.access.sensitivity import OPEN, Sensitivity
 from cases.vocabulary.individuals import CaseSensitivity
 
 NOTHING = Q(pk__in=[])
 EVERYTHING = Q()
+
+Shared = Callable[[Actor, Sensitivity], Any]
+"""Gives the ids of the people that live grants open to an actor, at least up to a class."""
 
 
 class Kind(Enum):
@@ -18,8 +24,18 @@ class Kind(Enum):
 
     SHARED = "shared"
     CASE = "case"
+    GRANT = "grant"
     ACCOUNT = "account"
     TRAIL = "trail"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True)
+class Moving:
+    """Rows that tell of a movement: while ``path`` is one of ``values``, the cell's alone."""
+
+    path: str
+    values: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -29,6 +45,8 @@ class Scope:
     ``published`` names the flag that makes a row readable by all signed-in actors. ``person`` is
     the look-up path to the individual a row is about: "" on the individual itself. ``others``
     are links to further people: whoever may not see them does not see that there is a tie.
+    ``is_granted`` says that a grant on the person opens the row; ``moving`` that the row itself
+    is withheld from all but the movement cell.
     """
 
     kind: Kind
@@ -36,36 +54,80 @@ class Scope:
     person: str | None = None
     is_person_optional: bool = False
     others: tuple[str, ...] = ()
+    is_granted: bool = False
+    moving: Moving | None = None
+    keeper: str = "organisation"
+    """The path to the organisation that keeps a row and alone writes it."""
+    never: frozenset[str] = frozenset()
+    """Statements that nobody uses on its table, not even the system."""
 
-    def rows(self, actor: AnyActor) -> Q:
+    @property
+    def person_key(self) -> str:
+        """The column that holds the id of the person a row is about."""
+        return f"{self.person}id".replace("__", "_")
+
+    def rows(self, actor: AnyActor, shared: Shared | None = None) -> Q:
+        """Say which rows ``actor`` reaches; without ``shared``, those that no grant opens."""
         if isinstance(actor, System):
             return EVERYTHING
         if isinstance(actor, Anonymous):
             return NOTHING
-        return _ROWS[self.kind](self, actor)
+        return _ROWS[self.kind](self, actor, shared)
+
+    def kept(self, actor: AnyActor) -> Q:
+        """Say which rows ``actor`` may write, whatever the act: those of the own organisation.
+
+        The actions are stricter. PostgreSQL holds to this what goes round them.
+        """
+        if isinstance(actor, System):
+            return EVERYTHING
+        if isinstance(actor, Anonymous):
+            return NOTHING
+        return _KEPT[self.kind](self, actor)
+
+    def granted(self, actor: Actor, shared: Shared, least: Sensitivity) -> Q:
+        """Say which rows grants open to ``actor``, at least up to the class ``least``."""
+        if not self.is_granted or actor.reach is Reach.NOTHING:
+            return NOTHING
+        path = self.person[:-2] if self.person else "pk"
+        return Q(**{f"{path}__in": shared(actor, least)})
 
 
 SHARED = Scope(Kind.SHARED)
 ACCOUNT = Scope(Kind.ACCOUNT)
-TRAIL = Scope(Kind.TRAIL)
+TRAIL = Scope(Kind.TRAIL, never=frozenset({"UPDATE", "DELETE"}))
+TRAIL_HEAD = Scope(Kind.TRAIL, never=frozenset({"DELETE"}))
+TRAIL_OF_KEYS = Scope(Kind.TRAIL)
+ORGANISATIONS = Scope(Kind.SHARED, keeper="pk")
+SYSTEM = Scope(Kind.SYSTEM)
+"""Rows that guard the doors: no user reaches them, whatever the role; their own go by a query."""
 ORGANISATION = Scope(Kind.CASE)
-PERSON = Scope(Kind.CASE, person="")
+PERSON = Scope(Kind.CASE, person="", is_granted=True)
+CONTACT = Scope(Kind.CASE, person="")
 OF_PERSON = Scope(Kind.CASE, person="individual__")
+OF_SHARED_PERSON = Scope(Kind.CASE, person="individual__", is_granted=True)
 OF_TWO = Scope(Kind.CASE, person="individual__", others=("relative", "contact"))
 OF_PERSON_IF_ANY = Scope(Kind.CASE, person="individual__", is_person_optional=True)
+OF_SHARED_PERSON_IF_ANY = Scope(
+    Kind.CASE, person="individual__", is_person_optional=True, is_granted=True
+)
+GRANT = Scope(Kind.GRANT, person="individual__")
 
 
-def publishable(flag: str) -> Scope:
+def publishable(flag: str, moving: Moving | None = None) -> Scope:
     """Declare rows of an organisation that ``flag`` opens to all signed-in actors."""
-    return Scope(Kind.CASE, published=flag)
+    return Scope(Kind.CASE, published=flag, moving=moving)
 
 
-def _shared(_scope: Scope, actor: Actor) -> Q:
+def _shared(_scope: Scope, actor: Actor, _grants: Shared | None) -> Q:
     return EVERYTHING if actor.may(Act.READ_EVIDENCE) else NOTHING
 
 
-def _case(scope: Scope, actor: Actor) -> Q:
-    rows = _own(scope, actor) & _cleared(scope, actor)
+def _case(scope: Scope, actor: Actor, shared: Shared | None) -> Q:
+    rows = _own(scope, actor)
+    if shared is not None and scope.is_granted:
+        rows |= scope.granted(actor, shared, OPEN)
+    rows &= _cleared(scope, actor) & _settled(scope, actor)
     if scope.published is None:
         return rows
     return rows | Q(**{scope.published: True})
@@ -80,8 +142,9 @@ def _own(scope: Scope, actor: Actor) -> Q:
 
 
 def _recorded_by(scope: Scope, actor: Actor) -> Q:
+    """Say which rows are one's intake: what one recorded, and on its people what a grant opens."""
     recorded = Q(recorded_by=actor.user_id)
-    if scope.person:
+    if scope.person and scope.is_granted:
         recorded |= Q(**{f"{scope.person}recorded_by": actor.user_id})
     return recorded
 
@@ -98,14 +161,74 @@ def _cleared(scope: Scope, actor: Actor) -> Q:
     return standard
 
 
-def _account(_scope: Scope, actor: Actor) -> Q:
+def _settled(scope: Scope, actor: Actor) -> Q:
+    if scope.moving is None or actor.clearance >= Sensitivity.CRITICAL:
+        return EVERYTHING
+    return ~Q(**{f"{scope.moving.path}__in": scope.moving.values})
+
+
+def _grant(scope: Scope, actor: Actor, _shared: Shared | None) -> Q:
+    """Both sides of a grant see it, ended or not: the giver's rows and those given to it."""
+    if actor.reach is Reach.NOTHING:
+        return NOTHING
+    rows = _own(scope, actor) | Q(recipient=actor.organisation_id)
+    return rows & _cleared(scope, actor)
+
+
+def _account(_scope: Scope, actor: Actor, _grants: Shared | None) -> Q:
     return Q(organisation=actor.organisation_id)
 
 
-def _trail(_scope: Scope, actor: Actor) -> Q:
+def _trail(_scope: Scope, actor: Actor, _grants: Shared | None) -> Q:
     if actor.may(Act.READ_TRAIL):
         return Q(organisation_id=actor.organisation_id)
     return NOTHING
 
 
-_ROWS = {Kind.SHARED: _shared, Kind.CASE: _case, Kind.ACCOUNT: _account, Kind.TRAIL: _trail}
+def _system(_scope: Scope, _actor: Actor, _grants: Shared | None) -> Q:
+    return NOTHING
+
+
+_ROWS = {
+    Kind.SHARED: _shared,
+    Kind.CASE: _case,
+    Kind.GRANT: _grant,
+    Kind.ACCOUNT: _account,
+    Kind.TRAIL: _trail,
+    Kind.SYSTEM: _system,
+}
+
+
+def _kept_shared(scope: Scope, actor: Actor) -> Q:
+    if not actor.writes:
+        return NOTHING
+    return Q(**{scope.keeper: actor.organisation_id})
+
+
+def _kept_case(scope: Scope, actor: Actor) -> Q:
+    rows = Q(**{scope.keeper: actor.organisation_id})
+    if actor.writes and actor.reach is Reach.ORGANISATION:
+        return rows
+    if actor.writes and actor.reach is Reach.INTAKE:
+        return rows & Q(recorded_by=actor.user_id)
+    return NOTHING
+
+
+def _kept_account(scope: Scope, actor: Actor) -> Q:
+    if actor.may(Act.KEEP_USERS):
+        return Q(**{scope.keeper: actor.organisation_id})
+    return Q(pk=actor.user_id)  # the own password
+
+
+def _kept_by_system(_scope: Scope, _actor: Actor) -> Q:
+    return NOTHING
+
+
+_KEPT = {
+    Kind.SHARED: _kept_shared,
+    Kind.CASE: _kept_case,
+    Kind.GRANT: _kept_case,
+    Kind.ACCOUNT: _kept_account,
+    Kind.TRAIL: _kept_by_system,
+    Kind.SYSTEM: _kept_by_system,
+}

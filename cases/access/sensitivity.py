@@ -1,6 +1,7 @@
 """The classes of field, by the harm that the wrong reader could do with one."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import IntEnum
 
 
@@ -26,6 +27,15 @@ PROTECTED = Sensitivity.PROTECTED
 CRITICAL = Sensitivity.CRITICAL
 
 Classes = Mapping[str, Sensitivity]
+
+
+@dataclass(frozen=True)
+class Raised:
+    """Fields that are `critical` in the rows where ``column`` has one of ``values``."""
+
+    fields: frozenset[str]
+    column: str
+    values: tuple[str | bool, ...]
 
 
 def dated(name: str, sensitivity: Sensitivity) -> dict[str, Sensitivity]:

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, TypeVar
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.db.models import Field
@@ -15,17 +15,26 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
+from cases.access.doors import guarded
 from cases.access.gate import can, current_actor
 from cases.access.roles import Act
 from cases.admin import links, masking, searching
-from cases.admin.widgets import dress
+from cases.admin.choosers import OneOfMany
+from cases.admin.forms import CARRIED
+from cases.admin.widgets import AmountField, DayField, WholeNumberField, dress
 from cases.models import AuditEntry
+from cases.models.gate import reads_masked
 
 M = TypeVar("M", bound=models.Model)
 
 
 class GatedList(ChangeList):
     """A list whose related rows come through the gate: a join would bring them past it."""
+
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> Any:
+        """Narrow only among the rows in which the reader may read what the filters ask of."""
+        rows = super().get_queryset(request, exclude_parameters)
+        return rows.filter(masking.answering(self.model, self.list_filter, request.GET))
 
     def apply_select_related(self, qs: Any) -> Any:
         names = [name for name in self.list_display if isinstance(name, str)]
@@ -44,6 +53,7 @@ def _is_foreign_key(model: type[models.Model], name: str) -> bool:
     )
 
 
+@guarded
 class GatedAdmin(admin.ModelAdmin[M]):
     """Reads only; each role sees what the gate and its clearance let through."""
 
@@ -57,13 +67,22 @@ class GatedAdmin(admin.ModelAdmin[M]):
 
     actions = None
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER  # a count beside each choice tells of what is masked
     list_per_page = 50
     list_max_show_all = 50
     view_on_site = False
     formfield_overrides: ClassVar[Any] = {
         models.TextField: {"widget": forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"})},
+        models.DateTimeField: {
+            "form_class": forms.DateTimeField,
+            "widget": forms.DateTimeInput(
+                attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
+            ),
+        },
         models.URLField: {"assume_scheme": "https"},
-        models.DateField: {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")},
+        models.DateField: {"form_class": DayField},
+        models.IntegerField: {"form_class": WholeNumberField},
+        models.DecimalField: {"form_class": AmountField},
     }
 
     # --- Who may ---
@@ -87,7 +106,9 @@ class GatedAdmin(admin.ModelAdmin[M]):
 
     def get_list_display(self, request: HttpRequest) -> Any:
         columns = super().get_list_display(request)
-        return masking.readable(self.model, columns, self.needs) or ["__str__"]
+        shown = masking.readable(self.model, columns, self.needs)
+        withheld = self.model.masked_in_lists()  # type: ignore[attr-defined]
+        return [name for name in shown if not masking.rests_on(name, withheld)] or ["__str__"]
 
     def get_list_filter(self, request: HttpRequest) -> Any:
         return masking.readable(self.model, super().get_list_filter(request), self.needs)
@@ -98,14 +119,23 @@ class GatedAdmin(admin.ModelAdmin[M]):
     def get_ordering(self, request: HttpRequest) -> list[Any]:
         return masking.readable(self.model, super().get_ordering(request), {})
 
+    def get_sortable_by(self, request: HttpRequest) -> Any:
+        """Leave out what is read in some rows only: the order would tell of the others."""
+        return masking.even(self.model, super().get_sortable_by(request))
+
     def get_fieldsets(self, request: HttpRequest, obj: M | None = None) -> Any:
-        fieldsets = super().get_fieldsets(request, obj)
-        return masking.readable_fieldsets(self.model, fieldsets, self.needs)
+        fieldsets = masking.readable_fieldsets(
+            self.model, super().get_fieldsets(request, obj), self.needs
+        )
+        return masking.without(fieldsets, getattr(obj, "taken_out", frozenset()))
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
-        if request is None or masking.reads_masked(self.model, lookup):
+        if request is None or reads_masked(self.model, lookup):
             return False
         declared = [f[0] if isinstance(f, tuple) else f for f in self.get_list_filter(request)]
+        own = {getattr(f, "parameter_name", None) for f in declared}  # a filter of ours answers it
+        if lookup in own - {None}:
+            return True
         named = {*self.linked, *(name for name in declared if isinstance(name, str))}
         ends = ("", "__exact", "__id__exact", "__isnull")
         return lookup in {f"{name}{end}" for name in named for end in ends}
@@ -149,7 +179,7 @@ class GatedAdmin(admin.ModelAdmin[M]):
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         above = self.admin_site.get_model_admin(db_field.remote_field.model)
         kwargs["queryset"] = above.described(db_field.remote_field.model._default_manager.all())  # type: ignore[attr-defined]
-        kwargs["widget"] = AutocompleteSelect(db_field, self.admin_site)
+        kwargs["widget"] = OneOfMany(db_field, self.admin_site)
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         missing = db_field.error_messages["null"]
         if field is not None and missing != Field.default_error_messages["null"]:
@@ -165,7 +195,7 @@ class GatedAdmin(admin.ModelAdmin[M]):
         """Take from the address what its fields would accept: a foreign id stays blank."""
         given = {}
         for name, field in form.fields.items():
-            if name == "version" or name not in request.GET:
+            if name in CARRIED or name not in request.GET:
                 continue
             try:
                 field.clean(request.GET[name])
@@ -195,7 +225,7 @@ class GatedAdmin(admin.ModelAdmin[M]):
         """
         if not self.has_view_permission(request):
             raise PermissionDenied
-        record = self.get_object(request, str(pk))
+        record: Any = self.get_object(request, str(pk))
         if record is None:
             raise Http404
         return record

@@ -6,7 +6,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 
-from cases.access.scope import OF_PERSON_IF_ANY, Scope
+from cases.access.scope import OF_SHARED_PERSON_IF_ANY, Scope
 from cases.access.sensitivity import OPEN, OPERATIONAL, PROTECTED, Classes, dated
 from cases.models.base import LONG, Record
 from cases.models.dates import PartialDateField
@@ -17,7 +17,7 @@ from cases.vocabulary.assistance import AssistanceKind, AssistanceStage
 class Assistance(Record):
     """One kind of help for a person, or for a population that speaks of it together."""
 
-    SCOPE: ClassVar[Scope] = OF_PERSON_IF_ANY
+    SCOPE: ClassVar[Scope] = OF_SHARED_PERSON_IF_ANY
     SENSITIVITY: ClassVar[Classes] = {
         **Record.SENSITIVITY,
         "individual": OPEN,

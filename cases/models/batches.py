@@ -5,8 +5,17 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from cases.access.scope import Scope, publishable
-from cases.access.sensitivity import IDENTIFYING, OPEN, OPERATIONAL, PROTECTED, Classes, dated
+from cases.access.gate import System, acting_as
+from cases.access.scope import Moving, Scope, publishable
+from cases.access.sensitivity import (
+    IDENTIFYING,
+    OPEN,
+    OPERATIONAL,
+    PROTECTED,
+    Classes,
+    Raised,
+    dated,
+)
 from cases.models.base import LONG, SHORT, Record
 from cases.models.dates import PartialDateField
 from cases.models.terms import in_order, known_term
@@ -41,6 +50,13 @@ class RepatriationBatch(Record):
         "is_published": OPEN,
         "remarks": PROTECTED,
     }
+    RAISED: ClassVar[Raised] = Raised(
+        fields=frozenset({"route", "destination", "remarks"})
+        | dated("departed", OPERATIONAL).keys()
+        | dated("arrived", OPERATIONAL).keys(),
+        column="status",
+        values=batches.MOVING,
+    )
 
     code = models.CharField(max_length=40, help_text="Your organisation's reference.")
     title = models.CharField(max_length=SHORT)
@@ -115,7 +131,11 @@ class BatchSlot(Record):
         "age_class": IDENTIFYING,
         "sex": IDENTIFYING,
         "presence": OPERATIONAL,
+        "is_live": OPEN,
     }
+    RAISED: ClassVar[Raised] = Raised(
+        fields=frozenset({"individual"}), column="is_live", values=(True,)
+    )
 
     batch = models.ForeignKey(RepatriationBatch, models.PROTECT, related_name="slots")
     number = models.PositiveSmallIntegerField()
@@ -130,6 +150,12 @@ class BatchSlot(Record):
     age_class = models.CharField(max_length=10, choices=AgeClass, default=AgeClass.UNKNOWN)
     sex = models.CharField(max_length=10, choices=Sex, default=Sex.UNKNOWN)
     presence = models.CharField(max_length=20, choices=Presence, default=Presence.PLANNED)
+    is_live = models.BooleanField(
+        "live",
+        default=True,
+        editable=False,
+        help_text="The movement is not over, and whoever holds the slot is still in it.",
+    )
 
     class Meta(Record.Meta):
         constraints = (
@@ -146,16 +172,34 @@ class BatchSlot(Record):
                 name="individual_has_one_slot_in_a_batch",
                 violation_error_message="This person has a slot in the batch already.",
             ),
+            models.UniqueConstraint(
+                fields=["individual"],
+                condition=Q(is_live=True, individual__isnull=False),
+                name="individual_is_in_one_live_batch",
+                violation_error_message=(
+                    "This person is in a batch that is not over. "
+                    "Take them off it first, or wait until it is over."
+                ),
+            ),
         )
 
     def __str__(self) -> str:
         return f"slot {self.number}"
 
+    def clean(self) -> None:
+        """Work out whether the slot is live: from its batch as it stands, seen or unseen."""
+        with acting_as(System("asking whether a movement is over")):
+            batch = RepatriationBatch.objects.filter(pk=self.batch_id).only("status").first()
+        if batch is not None and "presence" not in self.unread_fields():
+            self.is_live = batches.is_live(batch.status, self.presence)
+
 
 class BatchStep(Record):
     """A dated step in the life of a batch; never edited."""
 
-    SCOPE: ClassVar[Scope] = publishable("batch__is_published")
+    SCOPE: ClassVar[Scope] = publishable(
+        "batch__is_published", Moving("batch__status", batches.MOVING)
+    )
     SENSITIVITY: ClassVar[Classes] = {
         **Record.SENSITIVITY,
         "batch": OPEN,
@@ -222,7 +266,7 @@ class Mediation(Record):
             ),
             *(
                 models.UniqueConstraint(
-                    fields=["body", what, "role", "statement"],
+                    fields=["organisation", "body", what, "role", "statement"],
                     condition=Q(**{f"{what}__isnull": False}),
                     name=f"mediation_in_{what}_stands_once",
                     violation_error_message="This part is recorded already on the same word.",

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from cases.access.scope import OF_PERSON, OF_PERSON_IF_ANY, Scope
-from cases.access.sensitivity import OPEN, OPERATIONAL, PROTECTED, Classes
+from cases.access.sensitivity import IDENTIFYING, OPEN, OPERATIONAL, PROTECTED, Classes
 from cases.models.base import LONG, SHORT, Record
 from cases.models.terms import known_term
 from cases.vocabulary.casework import TaskState
@@ -20,7 +20,7 @@ class Task(Record):
         **Record.SENSITIVITY,
         "individual": OPEN,
         "batch": OPEN,
-        "title": PROTECTED,
+        "title": IDENTIFYING,
         "due_on": OPERATIONAL,
         "assigned_to": OPERATIONAL,
         "state": OPEN,
@@ -33,7 +33,9 @@ class Task(Record):
     batch = models.ForeignKey(
         "cases.RepatriationBatch", models.PROTECT, null=True, blank=True, related_name="tasks"
     )
-    title = models.CharField(max_length=SHORT)
+    title = models.CharField(
+        max_length=SHORT, help_text="What is to be done; colleagues read it in lists."
+    )
     due_on = models.DateField("due", null=True, blank=True)
     assigned_to = models.ForeignKey(
         "cases.User", models.PROTECT, null=True, blank=True, related_name="+"

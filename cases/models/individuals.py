@@ -5,13 +5,14 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from cases.access.scope import OF_PERSON, OF_TWO, PERSON, Scope
+from cases.access.scope import CONTACT, OF_SHARED_PERSON, OF_TWO, PERSON, Scope
 from cases.access.sensitivity import (
     IDENTIFYING,
     OPEN,
     OPERATIONAL,
     PROTECTED,
     Classes,
+    Raised,
     dated,
 )
 from cases.models.base import LONG, SHORT, Record
@@ -118,6 +119,13 @@ class Individual(Record):
                 violation_error_message=f"An age is at most {individuals.OLDEST_AGE}.",
             ),
         )
+        indexes = (
+            models.Index(
+                fields=["id"],
+                condition=~Q(sensitivity=CaseSensitivity.STANDARD),
+                name="individual_is_restricted",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.case_number
@@ -130,7 +138,7 @@ class Individual(Record):
 class IndividualName(Record):
     """One name of a person in one script."""
 
-    SCOPE: ClassVar[Scope] = OF_PERSON
+    SCOPE: ClassVar[Scope] = OF_SHARED_PERSON
     SENSITIVITY: ClassVar[Classes] = {
         **Record.SENSITIVITY,
         "individual": OPEN,
@@ -165,19 +173,25 @@ class IndividualName(Record):
 
 
 class Contact(Record):
-    """Somebody who is not displaced: a relative who asks, an informant."""
+    """Somebody who is not displaced: a relative who asks, an informant, a negotiator."""
 
-    SCOPE: ClassVar[Scope] = PERSON
+    SCOPE: ClassVar[Scope] = CONTACT
     SENSITIVITY: ClassVar[Classes] = {
         **Record.SENSITIVITY,
         "reference": OPEN,
         "sensitivity": OPERATIONAL,
-        "name": PROTECTED,
-        "search_key": PROTECTED,
+        "is_confidential": OPERATIONAL,
+        "name": IDENTIFYING,
+        "search_key": IDENTIFYING,
         "place": PROTECTED,
         "reached_at": PROTECTED,
         "remarks": PROTECTED,
     }
+    RAISED: ClassVar[Raised] = Raised(
+        fields=frozenset({"name", "search_key", "place", "reached_at", "remarks"}),
+        column="is_confidential",
+        values=(True,),
+    )
 
     reference = models.CharField(
         max_length=40, help_text="An opaque reference; nothing of the person in it."
@@ -192,6 +206,11 @@ class Contact(Record):
     )
     sensitivity = models.CharField(
         max_length=20, choices=CaseSensitivity, default=CaseSensitivity.STANDARD
+    )
+    is_confidential = models.BooleanField(
+        "confidential source or negotiator",
+        default=False,
+        help_text="Only the movement cell then reads who it is and how to reach them.",
     )
     remarks = models.TextField(max_length=LONG, blank=True, default="")
 

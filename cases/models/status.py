@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from cases.access.scope import OF_PERSON, Scope
+from cases.access.scope import OF_SHARED_PERSON, Scope
 from cases.access.sensitivity import OPEN, OPERATIONAL, PROTECTED, Classes, dated
 from cases.models.base import LONG, Record
 from cases.models.dates import PartialDateField
@@ -17,7 +17,7 @@ from cases.vocabulary.status import Axis
 class StatusEvent(Record):
     """One step of a person on the way home, or of the work on their case."""
 
-    SCOPE: ClassVar[Scope] = OF_PERSON
+    SCOPE: ClassVar[Scope] = OF_SHARED_PERSON
     SENSITIVITY: ClassVar[Classes] = {
         **Record.SENSITIVITY,
         "individual": OPEN,

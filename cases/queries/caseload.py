@@ -25,7 +25,7 @@ _COARSE = (PlaceKind.COUNTRY, PlaceKind.OBLAST, PlaceKind.DISTRICT)
 
 @dataclass(frozen=True)
 class OwnCount:
-    """How many visible cases fit a population: a count of records, not a claim."""
+    """How many of the own cases fit a population: a count of records, not a claim."""
 
     cases: int
     status: ReturnStatus
@@ -39,7 +39,9 @@ class OwnCount:
 
 
 def own_counts(populations: Sequence[Population]) -> dict[UUID, OwnCount]:
-    """Count the reader's visible cases for each population, in two queries.
+    """Count the cases that the reader's organisation keeps for each population, in two queries.
+
+    Those that others have shared are left out: a total would tell what a grant withholds.
 
     A population without an origin place, or of a category no status fits, is left out. So is
     everything for a reader who may not read cases or statuses; and an origin more precise than a
@@ -58,7 +60,10 @@ def own_counts(populations: Sequence[Population]) -> dict[UUID, OwnCount]:
     }
     if not asked:
         return {}
-    numbers = Individual.objects.aggregate(
+    kept = Individual.objects.all()
+    if actor.organisation_id is not None:
+        kept = kept.filter(organisation=actor.organisation_id)
+    numbers = kept.aggregate(
         **{
             f"n{key.hex}": Count(
                 "pk", filter=Q(return_status=status, home_place__in=tree.below(place))

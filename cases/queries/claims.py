@@ -183,6 +183,11 @@ def speaker_label(speaker: Speaker) -> str:
 
 
 def _speaker_key(speaker: Speaker) -> str:
-    """Tell speakers apart; a private one by a digest, which names no row to those who may not."""
+    """Tell speakers apart; a private one by a digest, which is no id.
+
+    To whoever may not see the contact each statement has a speaker of its own: that two are one
+    person's is a thing to know about a source.
+    """
     public = speaker.official_id or speaker.body_id
-    return str(public) if public else sha256(str(speaker.contact_id).encode()).hexdigest()[:32]
+    private = speaker.statement_id if speaker.contact is None else speaker.contact_id
+    return str(public) if public else sha256(str(private).encode()).hexdigest()[:32]

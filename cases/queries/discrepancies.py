@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
-from cases.models import Discrepancy, DiscrepancyMember, Population
+from cases.models import Discrepancy, DiscrepancyMember, Population, ReportedCount
 from cases.queries.claims import Claim, ReportRef, claim_of, claimant_of, report_ref
 from cases.rules.dates import in_words
 from cases.vocabulary.counts import DiscrepancyKind, DiscrepancyState
@@ -75,12 +75,17 @@ def about(population: Population, *, known_at: datetime) -> list[Contradiction]:
 def about_each(
     populations: Iterable[Population], *, known_at: datetime
 ) -> dict[UUID, list[Contradiction]]:
-    """Give each population its contradictions, in a fixed number of queries."""
+    """Give each population its contradictions, in a fixed number of queries.
+
+    Which population one is about, the reader learns from figures within their reach alone.
+    """
+    counts = ReportedCount.objects.filter(population__in=list(populations))
+    members = DiscrepancyMember.objects.filter(count__in=counts)
     rows = Discrepancy.objects.filter(
-        members__count__population__in=list(populations), recorded_at__lte=known_at
-    ).distinct()
+        pk__in=members.values("discrepancy"), recorded_at__lte=known_at
+    )
     concerned: dict[UUID, set[UUID]] = {}
-    for key, population in rows.values_list("pk", "members__count__population"):
+    for key, population in members.values_list("discrepancy", "count__population"):
         concerned.setdefault(key, set()).add(population)
     found: dict[UUID, list[Contradiction]] = {}
     for contradiction in read(rows):

@@ -9,13 +9,12 @@ from cases.models import BatchSlot, DiscrepancyMember, Individual, RepatriationB
 from cases.queries.claims import Claim, claims_of
 from cases.queries.collisions import LIVE
 from cases.queries.outstanding import roundings
-from cases.rules.batches import RECONCILABLE, reconcile
+from cases.rules.batches import GONE, RECONCILABLE, reconcile
 from cases.vocabulary.base import Terms
-from cases.vocabulary.batches import Presence, ReconciliationState
+from cases.vocabulary.batches import ReconciliationState
 from cases.vocabulary.counts import Dimension, DiscrepancyKind, DiscrepancyState, Unit
 from cases.vocabulary.individuals import AgeClass, Identification, Sex
 
-GONE = (Presence.NO_SHOW, Presence.REMOVED)
 _WITHOUT_NAME = (Identification.DESCRIBED, Identification.ANONYMOUS)
 _TOLD_BY_SLOTS: dict[Dimension, tuple[str, type[Terms]]] = {
     Dimension.AGE: ("age_class", AgeClass),
@@ -132,6 +131,9 @@ def _tally(batch: RepatriationBatch, dimension: str, label: str) -> Tally | None
         if told is None or label not in list(told[1]) or told[0] in hidden:
             return None
         slots = slots.filter(**{told[0]: label})
+    readable = BatchSlot.readable("individual")
+    if readable and slots.exclude(readable).exists():
+        return None  # a movement that is not over: who is on it is for the movement cell
     bound = list(slots.filter(individual__isnull=False).values_list("individual", flat=True))
     known = Individual.objects.filter(pk__in=bound)
     described = known.filter(identification__in=_WITHOUT_NAME).count()

@@ -12,8 +12,7 @@ from cases.models import BatchSlot, RepatriationBatch, ReportedCount
 from cases.queries.claims import Claim, claims_of
 from cases.queries.collisions import LIVE
 from cases.queries.outstanding import roundings
-from cases.queries.reconciliation import GONE
-from cases.rules.batches import reconcile
+from cases.rules.batches import GONE, reconcile
 from cases.rules.dates import in_words
 from cases.vocabulary.batches import BatchKind, BatchStatus, ReconciliationState
 from cases.vocabulary.counts import Unit

@@ -32,6 +32,7 @@ EXPECTED = {
     Act.APPROVE_STATUS: "supervisor",
     Act.KEEP_ASSISTANCE: EVIDENCE_AND_CASES,
     Act.KEEP_TASKS: EVIDENCE_AND_CASES,
+    Act.SHARE_CASES: "supervisor",
     Act.KEEP_ORGANISATIONS: "administrator",
     Act.KEEP_USERS: "administrator",
     Act.KEEP_TOKENS: "administrator",

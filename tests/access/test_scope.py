@@ -6,6 +6,7 @@ import pytest
 
 from cases.access.gate import Actor, Anonymous, acting_as
 from cases.access.scope import Kind
+from cases.models import BatchStep
 from cases.vocabulary.organisations import Role
 from tests import factories
 from tests.architecture.test_every_model_has_a_factory import FACTORIES
@@ -15,6 +16,8 @@ OF_AN_ORGANISATION = {
     model: factory for model, factory in FACTORIES.items() if model.SCOPE.kind is Kind.CASE
 }
 SHARED = {model: factory for model, factory in FACTORIES.items() if model.SCOPE.kind is Kind.SHARED}
+OVER = {BatchStep: {"batch__arrived": True}}
+"""Steps of a movement that is not over are the cell's: test_movement_cell.py."""
 INSIDERS = {Role.CASEWORKER, Role.SUPERVISOR, Role.MANAGER, Role.AUDITOR}
 
 
@@ -36,7 +39,7 @@ def reaches(actor, row):
 
 @pytest.mark.parametrize("model", OF_AN_ORGANISATION)
 def test_rows_of_an_organisation(model, insiders, outsiders):
-    row = OF_AN_ORGANISATION[model]()
+    row = OF_AN_ORGANISATION[model](**OVER.get(model, {}))
 
     assert {actor.role for actor in insiders if reaches(actor, row)} == INSIDERS
     assert not any(reaches(actor, row) for actor in (*outsiders, Anonymous()))
@@ -45,19 +48,30 @@ def test_rows_of_an_organisation(model, insiders, outsiders):
 @pytest.mark.parametrize("model", OF_AN_ORGANISATION)
 def test_a_partner_reaches_what_it_recorded(model, user_of):
     partner = user_of(Role.PARTNER)
-    row = OF_AN_ORGANISATION[model](recorded_by=partner)
+    row = OF_AN_ORGANISATION[model](recorded_by=partner, **OVER.get(model, {}))
 
     assert reaches(Actor.of(partner), row)
 
 
 @pytest.mark.parametrize(
-    "factory", [factories.NoteFactory, factories.TaskFactory, factories.StatusEventFactory]
+    ("factory", "is_reached"),
+    [
+        (factories.StatusEventFactory, True),
+        (factories.IndividualNameFactory, True),
+        (factories.AssistanceFactory, True),
+        (factories.NoteFactory, False),
+        (factories.TaskFactory, False),
+        (factories.FamilyLinkFactory, False),
+        (factories.AttachmentFactory, False),
+    ],
 )
-def test_a_partner_reaches_what_others_add_to_its_intake(factory, user_of):
+def test_of_what_others_add_to_its_intake_a_partner_reaches_what_a_grant_would_open(
+    factory, is_reached, user_of
+):
     partner = user_of(Role.PARTNER)
     row = factory(individual=factories.IndividualFactory(recorded_by=partner))
 
-    assert reaches(Actor.of(partner), row)
+    assert reaches(Actor.of(partner), row) == is_reached
     assert not reaches(Actor.of(user_of(Role.PARTNER)), row)
 
 

@@ -2,11 +2,19 @@
 
 import pytest
 
+from cases.access.gate import acting_as
+from cases.models import Individual
 from cases.queries.caseload import own_counts
 from cases.vocabulary.counts import PopulationCategory
 from cases.vocabulary.organisations import Role
 from cases.vocabulary.status import ReturnStatus
-from tests.factories import IndividualFactory, OrganisationFactory, PlaceFactory, PopulationFactory
+from tests.factories import (
+    GrantFactory,
+    IndividualFactory,
+    OrganisationFactory,
+    PlaceFactory,
+    PopulationFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -85,3 +93,17 @@ def test_two_queries_however_many_populations(oblast, village, django_assert_num
     groups = [PopulationFactory(origin_place=place) for place in (oblast, village, oblast)]
     with django_assert_num_queries(2):
         assert len(own_counts(groups)) == 3
+
+
+def test_what_others_have_shared_is_not_counted(village, held, actor_of):
+    """A total by place would tell where somebody lives whose stage alone was shared."""
+    theirs = OrganisationFactory(other=True)
+    person = IndividualFactory(
+        organisation=theirs, home_place=village, return_status=ReturnStatus.LOCATED_HELD
+    )
+    by = actor_of(Role.CASEWORKER)
+    GrantFactory(individual=person, recipient_id=by.organisation_id, level="operational")
+
+    with acting_as(by):
+        assert Individual.objects.filter(pk=person.pk).exists()
+        assert own_counts([held])[held.pk].cases == 0

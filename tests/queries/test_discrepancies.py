@@ -7,6 +7,7 @@ import pytest
 from cases import clock
 from cases.access.gate import System
 from cases.actions import counts
+from cases.models import ReportedCount
 from cases.queries import discrepancies
 from cases.vocabulary.counts import DiscrepancyState
 from cases.vocabulary.organisations import Role
@@ -89,11 +90,14 @@ def test_the_numbers_of_all_states_stand_beside_the_list():
 def test_another_organisation_sees_what_is_published_alone(as_actor):
     held = PopulationFactory()
     contradiction(held, 1, 2, title="Inside")
-    contradiction(held, 3, 4, title="Public", is_published=True)
+    contradiction(held, 3, 4, title="Its figures are not published", is_published=True)
+    public = contradiction(held, 5, 6, title="Public", is_published=True)
+    shown = public.members.get(version_text="5")
+    ReportedCount.objects.filter(pk=shown.count_id).update(is_published=True)
     with as_actor(Role.MANAGER, organisation=OrganisationFactory(other=True)):
         [found] = discrepancies.about(held, known_at=clock.now())
     assert found.title == "Public"
-    assert [side.claim for side in found.sides] == [None, None]
+    assert {side.version_text: bool(side.claim) for side in found.sides} == {"5": True, "6": False}
 
 
 def test_two_figures_that_cannot_both_be_so_open_one_by_themselves(organisation):
