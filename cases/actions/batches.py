@@ -3,10 +3,13 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
+from cases import clock
 from cases.access.actor import AnyActor
 from cases.access.gate import System, acting_as, require
 from cases.access.roles import Act
+from cases.access.sensitivity import CRITICAL
 from cases.actions import recording
 from cases.models import (
     BatchSlot,
@@ -21,6 +24,7 @@ from cases.rules import batches
 from cases.vocabulary.batches import BatchStatus
 
 KEEP = Act.KEEP_BATCHES
+_FOR_THE_CELL = "part of a movement that is not over; only the movement cell may do this"
 
 
 @transaction.atomic
@@ -73,7 +77,9 @@ def move(
     """
     require(by, Act.MOVE_BATCHES)
     recording.require_own(by, batch)
+    recording.hold(RepatriationBatch, batch.pk)  # no slot or claim comes between guard and step
     recording.compare(batch, version)
+    _require_cell(by, batch, to_status)
     batches.check_step(batch.status, to_status)
     batches.check_published(to_status, is_published=batch.is_published)
     picture = reconciliation.of(batch)
@@ -97,8 +103,51 @@ def move(
     )
     batch.status = to_status
     batch.save(update_fields=["status"])
+    _carry_to_slots(batch, by=by)
     recording.trail(batch, by=by, act="moved", changed=["status"], versions=(before, before + 1))
     return step
+
+
+def _require_cell(by: AnyActor, batch: RepatriationBatch, to_status: str) -> None:
+    """Leave a movement that is not over to those who may read where it goes and when.
+
+    :raises PermissionDenied: for anybody else.
+    """
+    is_moving = batch.status in batches.MOVING or to_status in batches.MOVING
+    if is_moving and by.clearance < CRITICAL:
+        raise recording.NotYours(batch, _FOR_THE_CELL)
+
+
+def _carry_to_slots(batch: RepatriationBatch, *, by: AnyActor) -> None:
+    """Make the slots live, or live no longer, with their batch.
+
+    :raises ValidationError: where a movement is taken up again and somebody has left with another.
+    """
+    with acting_as(System("carrying a step over to the slots")):
+        slots = BatchSlot.objects.filter(batch=batch).exclude(presence__in=batches.GONE)
+        is_live = batch.status not in batches.OVER
+        changed = slots.exclude(is_live=is_live)
+        if is_live:
+            _refuse_taken(changed)
+        keys = list(changed.values_list("pk", flat=True))
+        # Their versions stay: nobody has edited them.
+        BatchSlot.objects.filter(pk__in=keys).update(is_live=is_live, updated_at=clock.now())
+        for slot in BatchSlot.objects.filter(pk__in=keys).order_by("number"):
+            versions = (slot.version, slot.version)
+            recording.trail(
+                slot, by=by, act="followed its batch", changed=["is_live"], versions=versions
+            )
+
+
+def _refuse_taken(slots: QuerySet[BatchSlot]) -> None:
+    elsewhere = BatchSlot.objects.filter(is_live=True, individual__in=slots.values("individual"))
+    taken = slots.filter(individual__in=elsewhere.values("individual")).order_by("number")
+    if numbers := [str(slot.number) for slot in taken]:
+        message = (
+            "The people of these slots are in another batch that is not over: "
+            f"{', '.join(numbers)}. Unbind them here, or take them off that one, first."
+        )
+        raise recording.refusal("to_status", message, "in_another_batch")
 
 
 @transaction.atomic
@@ -113,6 +162,8 @@ def add_slot(
     """Add a place to a batch; it takes the next number unless one is given."""
     require(by, KEEP)
     recording.require_own(by, batch)
+    recording.hold(RepatriationBatch, batch.pk)
+    recording.require_kept_together(batch, fields.get("individual"))
     if number is None:
         with acting_as(System("giving the next slot number")):
             last = BatchSlot.objects.filter(batch=batch).order_by("-number").first()
@@ -128,31 +179,62 @@ def add_slot(
     )
 
 
+@transaction.atomic
 def amend_slot(slot: BatchSlot, *, by: AnyActor, version: int | None, **changes: Any) -> BatchSlot:
     """Change what is known of a place."""
+    require(by, KEEP)
+    recording.hold(RepatriationBatch, slot.batch_id)
+    recording.require_own(by, slot)
+    recording.require_kept_together(slot, changes.get("individual"))
+    if "presence" in changes:
+        _require_cell_for_presence(slot, by, changes["presence"])
     return recording.amend(slot, by=by, act=KEEP, version=version, **changes)
 
 
+def _require_cell_for_presence(slot: BatchSlot, by: AnyActor, presence: str) -> None:
+    """Leave it to the movement cell to put somebody back on a movement that is not over.
+
+    Who is refused would be told that the person is on another one.
+
+    :raises PermissionDenied: for anybody else.
+    """
+    with acting_as(System("asking whether a movement is over")):
+        batch = RepatriationBatch.objects.only("status").get(pk=slot.batch_id)
+    is_back = not slot.is_live and batches.is_live(batch.status, presence)
+    if is_back and slot.individual_id is not None and by.clearance < CRITICAL:
+        raise recording.NotYours(slot, _FOR_THE_CELL)
+
+
+@transaction.atomic
 def bind(
     slot: BatchSlot, *, by: AnyActor, version: int | None, individual: Individual
 ) -> BatchSlot:
     """Say who it is; no total changes.
 
-    :raises ValidationError: if somebody is bound already, or the person has another slot here.
+    :raises Conflict: if somebody else is bound already.
+    :raises ValidationError: if the person has another slot, here or in a batch that is not over.
     """
     require(by, KEEP)
+    recording.require_own(by, slot)
+    recording.require_kept_together(slot, individual)
+    recording.hold(RepatriationBatch, slot.batch_id)
+    recording.compare(slot, version)
     if slot.individual_id not in {None, individual.pk}:
         message = "Somebody is bound to this slot already. Unbind it first."
-        raise recording.refusal("individual", message, "slot_taken")
+        raise recording.Conflict(slot, None, message)
     return recording.amend(slot, by=by, act=KEEP, version=version, individual=individual)
 
 
+@transaction.atomic
 def unbind(slot: BatchSlot, *, by: AnyActor, version: int | None) -> BatchSlot:
     """Say that nobody knows who it is after all; the place stays.
 
     :raises PermissionDenied: where the actor may not read the person's case.
     """
     require(by, KEEP)
+    if "individual" in slot.unread_fields():
+        raise recording.NotYours(slot, _FOR_THE_CELL)
+    recording.hold(RepatriationBatch, slot.batch_id)
     unseen = slot.individual_id is not None and not Individual.objects.filter(pk=slot.individual_id)
     if unseen:
         raise recording.NotYours(slot, "bound to a person whose case you may not read")

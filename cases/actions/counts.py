@@ -1,6 +1,7 @@
 """Figures: reported, verified, superseded, retracted; never edited."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.forms.models import model_to_dict
@@ -10,7 +11,7 @@ from cases.access.actor import AnyActor
 from cases.access.gate import require
 from cases.access.roles import Act
 from cases.actions import discrepancies, recording
-from cases.models import CountLink, Organisation, Population, ReportedCount
+from cases.models import CountLink, Organisation, Population, RepatriationBatch, ReportedCount
 from cases.models.base import LONG
 from cases.queries import collisions
 from cases.rules import counts
@@ -46,9 +47,8 @@ def report(
     if fields.get("state", CountState.DRAFT) != CountState.DRAFT:
         message = "A figure begins as a draft; somebody else verifies it."
         raise recording.refusal("state", message, "not_a_draft")
-    if "population" in fields:
-        # One at a time: two figures recorded at once would not see that they contradict.
-        Population.objects.select_for_update().filter(pk=fields["population"].pk).first()
+    # One at a time: two figures recorded at once would not see that they contradict.
+    _hold(fields.get("population"), fields.get("batch"))
     count = recording.add(
         ReportedCount, by=by, act=RECORD, organisation=organisation, **_with_bounds(fields)
     )
@@ -67,6 +67,8 @@ def supersede(
 
     :returns: the new figure.
     """
+    require(by, RECORD)
+    _hold(changes.get("population", count.population), changes.get("batch"), count.batch_id)
     _end(count, by=by, version=version, state=CountState.SUPERSEDED)
     discrepancies.end_for(count, by=by, why="A side was read again: the figure is superseded.")
     fields = {**_as_given(count), **changes}
@@ -86,6 +88,7 @@ def retract(
     require(by, RECORD)
     if not reason.strip():
         raise recording.refusal("reason", "Say why the figure is withdrawn.", "reason_missing")
+    _hold(None, None, count.batch_id)
     discrepancies.end_for(count, by=by, why=f"A side was retracted: {reason}"[:LONG])
     return _end(count, by=by, version=version, state=CountState.RETRACTED, reason=reason)
 
@@ -115,6 +118,14 @@ def link(*, by: AnyActor, organisation: Organisation | None = None, **fields: An
 def amend_link(tie: CountLink, *, by: AnyActor, version: int | None, **changes: Any) -> CountLink:
     """Mend how two figures relate."""
     return recording.amend(tie, by=by, act=RECORD, version=version, **changes)
+
+
+def _hold(
+    population: Population | None, batch: RepatriationBatch | None, batch_id: UUID | None = None
+) -> None:
+    """Hold what the rules about several figures are about."""
+    recording.hold(Population, population.pk if population else None)
+    recording.hold(RepatriationBatch, batch.pk if batch else None, batch_id)
 
 
 def _with_bounds(fields: dict[str, Any]) -> dict[str, Any]:

@@ -6,10 +6,16 @@ from typing import Any
 from django.db import transaction
 
 from cases.access.actor import AnyActor
-from cases.access.gate import require
+from cases.access.gate import System, acting_as, require
 from cases.access.roles import Act
 from cases.actions import recording
-from cases.models import Discrepancy, DiscrepancyMember, Organisation, ReportedCount
+from cases.models import (
+    Discrepancy,
+    DiscrepancyMember,
+    Organisation,
+    RepatriationBatch,
+    ReportedCount,
+)
 from cases.models.base import SHORT
 from cases.vocabulary.counts import DiscrepancyKind, DiscrepancyState
 
@@ -72,8 +78,13 @@ def amend(
 ) -> Discrepancy:
     """Change or decide a contradiction: both stand, or resolved, with a rationale.
 
-    Its sides become as public as itself.
+    Its sides become as public as itself. Whether a batch is reconciled may rest on the decision.
     """
+    require(by, RECORD)
+    with acting_as(System("finding the batches that a decision is about")):
+        sides = DiscrepancyMember.objects.filter(discrepancy=discrepancy, count__isnull=False)
+        batches = [side.count.batch_id for side in sides.select_related("count") if side.count]
+    recording.hold(RepatriationBatch, *batches)
     discrepancy = recording.amend(discrepancy, by=by, act=RECORD, version=version, **changes)
     if "is_published" in changes:
         for side in discrepancy.members.all():
@@ -82,17 +93,21 @@ def amend(
 
 
 def end_for(count: ReportedCount, *, by: AnyActor, why: str) -> None:
-    """End the contradictions that the tracker found about a figure which counts no longer."""
+    """End the contradictions that the tracker found about a figure which counts no longer.
+
+    As the system, which opened them: whoever takes back a figure may not see them all.
+    """
     require(by, RECORD)
-    found = Discrepancy.objects.filter(
-        members__count=count,
-        is_automatic=True,
-        state=DiscrepancyState.OPEN,
-        organisation=count.organisation_id,
-    )
-    for discrepancy in found.distinct():
-        ended = {"state": DiscrepancyState.RESOLVED, "rationale": why}
-        amend(discrepancy, by=by, version=None, **ended)
+    ended = {"state": DiscrepancyState.RESOLVED, "rationale": why}
+    with acting_as(System("ending the contradictions of a figure")) as system:
+        found = Discrepancy.objects.filter(
+            members__count=count,
+            is_automatic=True,
+            state=DiscrepancyState.OPEN,
+            organisation=count.organisation_id,
+        )
+        for discrepancy in found.distinct():
+            amend(discrepancy, by=system, version=None, **ended)
 
 
 def open_for(

@@ -31,9 +31,8 @@ def register(
     """
     require(by, KEEP)
     keeper = recording.organisation_id(by, organisation)
+    recording.hold(Organisation, keeper)  # two intakes at once would take one number
     with acting_as(System("giving the next case number")):
-        # The organisation's row is the lock: two intakes at once would take one number.
-        Organisation.objects.select_for_update().get(pk=keeper)
         serial = Individual.objects.filter(organisation=keeper).count() + 1
     person = recording.add(
         Individual,
@@ -86,6 +85,9 @@ def link_family(
     *, by: AnyActor, organisation: Organisation | None = None, **fields: Any
 ) -> FamilyLink:
     """Tie a person to a relative; between two cases the inverse tie is recorded too."""
+    require(by, KEEP)
+    people = [fields.get(who) for who in ("individual", "relative")]
+    recording.hold(Individual, *(person.pk for person in people if person is not None))
     link = recording.add(FamilyLink, by=by, act=KEEP, organisation=organisation, **fields)
     if link.relative is not None:
         inverse = {
@@ -112,6 +114,7 @@ def amend_family_link(
         if who in changes and recording.differs(link, who, changes[who]):
             message = "A tie keeps its two people. Record another tie instead."
             raise recording.refusal(who, message, "tie_keeps_its_people")
+    recording.hold(Individual, link.individual_id, link.relative_id)
     inverse = _inverse(link)
     link = recording.amend(link, by=by, act=KEEP, version=version, **changes)
     if inverse is not None:

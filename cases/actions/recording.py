@@ -1,5 +1,6 @@
 """What every write has in common: permission, one transaction, the check, the audit row."""
 
+from collections.abc import Collection, Iterable
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -9,25 +10,32 @@ from django.db.models import F
 
 from cases import clock
 from cases.access.actor import AnyActor
-from cases.access.gate import require
+from cases.access.gate import System, acting_as, require
 from cases.access.roles import Act, Reach
 from cases.actions import audit
 from cases.models import Organisation
 from cases.models.base import Record, Versioned
+from cases.models.held import held
 
 R = TypeVar("R", bound=Record)
 V = TypeVar("V", bound=Versioned)
 
 
 class Conflict(Exception):  # noqa: N818 - a refusal, not a fault
-    """The row was changed by somebody else since the writer read it."""
+    """Somebody else was quicker: the row is no longer as the writer read it, or is taken.
 
-    def __init__(self, record: models.Model, expected: int | None) -> None:
+    ``expected`` is the version that the writer read, where it is the version that differs.
+    """
+
+    def __init__(
+        self, record: models.Model, expected: int | None, sentence: str | None = None
+    ) -> None:
         self.record = record
         self.expected = expected
         name = record._meta.verbose_name
         super().__init__(
-            f"This {name} was changed by somebody else since you opened it. "
+            sentence
+            or f"This {name} was changed by somebody else since you opened it. "
             "Load it again and repeat your change."
         )
 
@@ -54,6 +62,9 @@ def add(
         updated_at=clock.now(),
         **fields,
     )
+    written = [name for name in fields if differs(model(), name, fields[name])]
+    _refuse_unread(record, by, written)
+    _refuse_strangers(record, fields)
     record.full_clean()
     record.save(force_insert=True)
     trail(record, by=by, act="recorded", changed=fields, versions=(None, record.version))
@@ -78,10 +89,15 @@ def amend(record: V, *, by: AnyActor, act: Act, version: int | None, **changes: 
     changed = [name for name, value in changes.items() if differs(record, name, value)]
     if not changed:
         return record
+    unread = record.unread_fields()
     for name in changed:
         setattr(record, name, changes[name])
+    _refuse_unread(record, by, changed, unread)
     record.kept = frozenset(field.name for field in record._meta.fields).difference(changed)
+    _refuse_strangers(record, changed)
     record.full_clean()
+    if record.would_lay_open():
+        raise NotYours(record, FOR_THE_CELL)
     before = swap(record)
     record.save()
     trail(record, by=by, act="changed", changed=changed, versions=(before, before + 1))
@@ -93,6 +109,41 @@ def differs(record: Versioned, name: str, value: Any) -> bool:
     column = getattr(record._meta.get_field(name), "attname", name)
     is_row = isinstance(value, models.Model)
     return bool(getattr(record, column) != (value.pk if is_row else value))
+
+
+def _refuse_unread(
+    record: Versioned, by: AnyActor, written: Iterable[str], unread: Collection[str] = ()
+) -> None:
+    """Refuse what the writer could not read, before the act or after it.
+
+    :raises ValidationError: naming the field.
+    """
+    hidden = type(record).hidden_in(record, by).union(unread)
+    for name in written:
+        if name in hidden:
+            message = "You may not read this field here, so you may not write it. Leave it out."
+            raise refusal(name, message, "masked")
+
+
+def _refuse_strangers(record: Versioned, written: Collection[str]) -> None:
+    """Keep what is recorded about a person with whoever keeps the person.
+
+    A grant lets others read; a row of theirs would answer what they may not ask.
+
+    :raises PermissionDenied: for another organisation's person.
+    """
+    link = (type(record).SCOPE.person or "").removesuffix("__")
+    if link and link in written:
+        require_kept_together(record, getattr(record, link))
+
+
+def require_kept_together(record: Any, person: Any) -> None:
+    """Refuse to tie a row of one organisation to a person of another.
+
+    :raises PermissionDenied: naming whose the person is.
+    """
+    if person is not None and person.organisation_id != record.organisation_id:
+        raise NotYours(person)
 
 
 def _refuse_move(record: Versioned, changes: dict[str, Any]) -> None:
@@ -129,6 +180,17 @@ def swap(record: Versioned) -> int:
     return before
 
 
+def hold(model: type[Versioned], *keys: UUID | None) -> None:
+    """Lock rows whose children a rule counts, until this transaction ends.
+
+    Always in one order, and before anything is written: two acts that wait for each other would
+    both be lost. On SQLite the transaction itself is the lock.
+    """
+    with acting_as(System("holding rows for a rule about several")):
+        rows = model._base_manager.filter(pk__in={key for key in keys if key is not None})
+        list(rows.order_by("pk").select_for_update(no_key=True).values_list("pk"))
+
+
 def require_own(by: AnyActor, record: Versioned) -> None:
     """Refuse a change to another organisation's row; shared ground is everybody's to read only.
 
@@ -139,6 +201,9 @@ def require_own(by: AnyActor, record: Versioned) -> None:
         raise NotYours(record)
     if by.reach is Reach.INTAKE and getattr(record, "recorded_by_id", None) != by.user_id:
         raise NotYours(record, "recorded by somebody else; a partner system changes its own")
+
+
+FOR_THE_CELL = "withheld from you in part; only the movement cell may do this"
 
 
 class NotYours(PermissionDenied):
@@ -159,17 +224,36 @@ def trail(
     versions: tuple[int | None, int | None] = (None, None),
     reason: str = "",
 ) -> None:
-    """Note an act on one row."""
+    """Note an act on one row; with the version after it, also what the row holds now."""
     audit.note(
         by=by,
         act=act,
-        model=record._meta.model_name or "",
+        model=model_name(type(record)),
         organisation_id=getattr(record, "organisation_id", record.pk),
         target_id=record.pk,
         versions=versions,
         changed=changed,
         reason=reason,
+        row=None if versions[1] is None else held(record),
     )
+
+
+def seal(record: Versioned, *, by: AnyActor, reason: str) -> None:
+    """Let the trail speak for a row as it stands: it was changed by other means than an act."""
+    versions = (record.version, record.version)
+    trail(record, by=by, act="sealed", versions=versions, reason=reason)
+
+
+def version_of(record: Versioned) -> int | None:
+    """Give the version that stands in the database; None where the row is not there."""
+    rows = type(record)._base_manager.filter(pk=record.pk)
+    return rows.values_list("version", flat=True).first()
+
+
+def model_name(model: type[models.Model]) -> str:
+    """Name a model as the trail does: a view of a table by the table's own name."""
+    concrete = model._meta.concrete_model or model
+    return concrete._meta.model_name or ""
 
 
 def refusal(field: str, message: str, code: str) -> ValidationError:

@@ -77,6 +77,7 @@ def amend_statement(
 ) -> Statement:
     """Change a statement; its speakers stay."""
     require(by, RECORD)
+    recording.hold(Statement, statement.pk)
     if "attribution" in changes:
         reports.check_speakers(changes["attribution"], statement.speakers.count())
     return recording.amend(statement, by=by, act=RECORD, version=version, **changes)
@@ -89,6 +90,7 @@ def add_speaker(
     """Add one of those who made a statement."""
     require(by, RECORD)
     recording.require_own(by, statement)
+    recording.hold(Statement, statement.pk)
     reports.check_speakers(statement.attribution, statement.speakers.count() + 1)
     return recording.add(
         Speaker, by=by, act=RECORD, organisation=organisation, statement=statement, **fields

@@ -39,6 +39,7 @@ def add_leg(
     """
     require(by, KEEP)
     recording.require_own(by, route)
+    recording.hold(Route, route.pk)
     last = route.legs.order_by("-number").first()
     following = last.number + 1 if last else 1
     if number not in {None, following}:
@@ -64,6 +65,7 @@ def amend_leg(leg: RouteLeg, *, by: AnyActor, version: int | None, **changes: An
     :raises ValidationError: if it no longer does.
     """
     require(by, KEEP)
+    recording.hold(Route, leg.route_id)
     kept = {name: getattr(leg, name) for name in ("route", "number")}
     if any(changes.get(name, value) != value for name, value in kept.items()):
         message = "A leg keeps its route and its number. Change its places instead."

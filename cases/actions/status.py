@@ -27,16 +27,22 @@ def record(
     individual: Individual,
     to_status: str,
     axis: str = Axis.RETURN,
+    version: int | None = None,
     organisation: Organisation | None = None,
     **fields: Any,
 ) -> StatusEvent:
     """Record a step on one axis and move the case there.
 
+    ``version`` is that of the case as the writer has read it.
+
+    :raises Conflict: if the case has changed since.
     :raises ValidationError: where the machine has no such step, or a guard says no.
     :raises PermissionDenied: for a step that a second person takes.
     """
     require(by, Act.RECORD_STATUS)
     recording.require_own(by, individual)
+    recording.hold(Individual, individual.pk)  # no tie comes between a guard and its step
+    recording.compare(individual, version)
     status.check_axis(axis)
     field = _FIELD[Axis(axis)]
     current = getattr(individual, field)

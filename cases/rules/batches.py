@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 
 from cases.rules.counts import Interval
-from cases.vocabulary.batches import BatchStatus, ReconciliationState
+from cases.vocabulary.batches import BatchStatus, Presence, ReconciliationState
 
 S = BatchStatus
 
@@ -29,8 +29,14 @@ STARTS = frozenset({S.PROPOSED, S.AGREED, S.SCHEDULED, S.ARRIVED, S.FAILED})
 _NEEDS_PEOPLE = frozenset({S.ARRIVED, S.RECONCILED})
 OVER = (S.ARRIVED, S.PARTIALLY_ARRIVED, S.RECONCILED, S.CLOSED, S.CANCELLED, S.FAILED)
 """Statuses of a movement that is over; only then may it be published."""
+MOVING = tuple(status.value for status in S if status not in OVER)
+"""Statuses of a movement whose route, times and manifest could stop it, or worse."""
 
-MOST_SLOTS = 5_000
+GONE = (Presence.NO_SHOW, Presence.REMOVED)
+"""Whoever held such a slot is not in the batch."""
+
+MOST_SLOTS = 500
+"""More at once would keep everybody of the organisation waiting for the trail."""
 
 RECONCILABLE = frozenset(
     {
@@ -112,6 +118,11 @@ def check_published(status: str, *, is_published: bool) -> None:
     if is_published and status not in OVER:
         message = "A movement that has not arrived is not published. Publish it when it is over."
         raise ValidationError({"is_published": ValidationError(message, code="still_moving")})
+
+
+def is_live(status: str, presence: str) -> bool:
+    """Say whether a slot still holds its person: the movement is not over, and they are in it."""
+    return status not in OVER and presence not in GONE
 
 
 def reconcile(claimed: Interval | None, slots: int, bound: int) -> ReconciliationState:

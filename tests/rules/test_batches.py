@@ -4,7 +4,7 @@ import pytest
 
 from cases.rules import batches
 from cases.rules.counts import Interval
-from cases.vocabulary.batches import BatchStatus, ReconciliationState
+from cases.vocabulary.batches import BatchStatus, Presence, ReconciliationState
 from tests.refusals import sentence_of
 
 S = BatchStatus
@@ -35,7 +35,7 @@ def test_a_status_that_does_not_exist_is_a_refusal_and_no_crash(check, args):
 def test_slots_no_batch_has(slots):
     batches.check_slots(0)
     batches.check_slots(batches.MOST_SLOTS)
-    assert sentence_of(batches.check_slots, slots) == "A batch has from 0 to 5,000 slots."
+    assert sentence_of(batches.check_slots, slots) == "A batch has from 0 to 500 slots."
 
 
 def test_a_batch_moves_by_its_steps():
@@ -108,3 +108,12 @@ def test_a_mismatch_is_reconciled_only_where_it_is_accepted(state):
 )
 def test_a_claim_held_against_the_slots(claimed, slots, bound, state):
     assert batches.reconcile(claimed, slots, bound) == ReconciliationState(state)
+
+
+@pytest.mark.parametrize("status", S.values)
+@pytest.mark.parametrize("presence", Presence.values)
+def test_a_slot_is_live_until_its_movement_is_over_or_its_holder_gone(status, presence):
+    is_over = status in {"arrived", "partially_arrived", "reconciled", "closed", "cancelled",
+                         "failed"}  # fmt: skip
+
+    assert batches.is_live(status, presence) is not (is_over or presence in {"no_show", "removed"})
