@@ -1,22 +1,22 @@
 """The trail is written here, inside the transaction of the act it tells of."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from uuid import UUID
 
 from django.db import transaction
 
 from cases import clock
+from cases.access import origin
 from cases.access.actor import AnyActor
 from cases.access.gate import System, acting_as
 from cases.models import AuditEntry, AuditHead
+from cases.queries.audit import NO_ORGANISATION
 from cases.rules import audit as chain
-
-NO_ORGANISATION = UUID(int=0)
-"""The chain of what belongs to no organisation: commands, sign-ins, the server itself."""
+from cases.vocabulary.audit import Outcome
 
 
-def note(
+def note(  # noqa: PLR0913 - keyword-only: the columns of an entry
     *,
     by: AnyActor,
     act: str,
@@ -26,14 +26,20 @@ def note(
     versions: tuple[int | None, int | None] = (None, None),
     changed: Iterable[str] = (),
     reason: str = "",
+    outcome: str = Outcome.DONE,
+    row: Mapping[str, object] | None = None,
 ) -> AuditEntry:
     """Add one entry to its organisation's chain.
+
+    ``row`` is what the target holds after the act. Give it with the version after, or neither:
+    that is how a reader knows whether the entry speaks for the row.
 
     :raises TransactionManagementError: outside a transaction; an entry without its act is a lie.
     """
     if not transaction.get_connection().in_atomic_block:  # SQLite would let it pass
         message = "An entry of the trail is written in the transaction of its act."
         raise transaction.TransactionManagementError(message)
+    came = origin.current()
     with acting_as(System("writing the trail")):
         head = _lock_head(organisation_id)
         entry = AuditEntry(
@@ -43,6 +49,9 @@ def note(
             actor=by.label,
             actor_id=by.user_id,
             act=act,
+            outcome=outcome,
+            door=came.door,
+            request_id=came.request_id,
             model=model,
             target_id=target_id,
             version_before=versions[0],
@@ -51,37 +60,23 @@ def note(
             reason=reason,
             previous_hash=head.hash,
         )
-        entry.hash = chain.link(head.hash, fingerprint(entry))
-        entry.save(force_insert=True)
+        _seal(entry, row)
         head.number, head.hash = entry.number, entry.hash
         head.save(update_fields=["number", "hash"])
     return entry
 
 
-def fingerprint(entry: AuditEntry) -> dict[str, object]:
-    """Give what the hash of an entry covers: all of it but the hashes themselves."""
-    return {
-        "id": str(entry.id),
-        "organisation": str(entry.organisation_id),
-        "number": entry.number,
-        "at": entry.at.isoformat(),
-        "actor": entry.actor,
-        "actor_id": str(entry.actor_id),
-        "act": entry.act,
-        "outcome": str(entry.outcome),
-        "model": entry.model,
-        "target": str(entry.target_id),
-        "versions": [entry.version_before, entry.version_after],
-        "changed": entry.changed,
-        "reason": entry.reason,
-    }
+def _seal(entry: AuditEntry, row: Mapping[str, object] | None) -> None:
+    entry.commitment = entry.commitment_to(row)
+    entry.hash = chain.link(entry.previous_hash, entry.fingerprint())
+    entry.save(force_insert=True)
 
 
 @contextmanager
 def system(reason: str) -> Iterator[System]:
     """Act as the system under a named reason, and say so in the trail."""
     actor = System(reason)
-    with acting_as(actor), transaction.atomic():
+    with origin.running(), acting_as(actor), transaction.atomic():
         note(by=actor, act="acted as the system", model="system", reason=reason)
         yield actor
 

@@ -1,25 +1,20 @@
 """An action's refusal becomes sentences beside the fields of the form it came from."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
 
+from cases.actions.idempotency import InProgress, KeyReused
 from cases.actions.recording import Conflict
+from cases.actions.refusals import OWN_APPROVAL
+from cases.admin import attempts, idempotency, stale
+from cases.models import clashes
+from cases.vocabulary.audit import Refusal
 
-CLASH = "Another record stands in the way of this one. Check names, codes and addresses."
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One field of a stale form: what the user typed, and what somebody else saved."""
-
-    label: str
-    mine: str
-    theirs: str
+_UNDER_WAY = "This form is being saved already. Wait a moment, then look whether it is there."
 
 
 class ActionMixin(forms.BaseForm):
@@ -32,24 +27,86 @@ class ActionMixin(forms.BaseForm):
 
     perform: Callable[[Any], Any]
     outcome: Any = None
-    differences: tuple[Difference, ...] = ()
     model: type[models.Model] | None = None
+    address: str = ""
+    """What the form is for, so that its one-time key is good for nothing else."""
+    overtaken: models.Model | None = None
+    """The record as somebody else has saved it meanwhile."""
+    differences: tuple[stale.Difference, ...] = ()
+
+    @property
+    def subject(self) -> models.Model | None:
+        """The record that the form changes; none where it adds one."""
+        return None
 
     def _post_clean(self) -> None:
+        if idempotency.FIELD in self.errors:
+            self.renew(idempotency.FIELD, idempotency.new_key())
         if self.errors:
+            if unseen := list(_links_to_nothing(self)):
+                attempts.remember(Refusal.NOT_FOUND, unseen)
             return
         try:
-            with transaction.atomic():
-                self.outcome = self.perform(self)
+            self._act()
         except Conflict as conflict:
-            self.differences = tuple(_differences(self, conflict.record))
-            self.add_error(None, ValidationError(str(conflict), code="stale"))
+            self.overtake(conflict)
         except ValidationError as refusal:
+            _remember_own_approval(refusal)
             place(self, refusal)
         except PermissionDenied as refusal:
+            attempts.remember(Refusal.NOT_ALLOWED)
             self.add_error(None, str(refusal) or "You may not do this.")
-        except IntegrityError:
-            self.add_error(None, ValidationError(CLASH, code="clash"))
+        except IntegrityError as fault:
+            self.add_error(None, ValidationError(clashes.sentence_of(fault), code="clash"))
+
+    def _act(self) -> None:
+        key = self.cleaned_data.pop(idempotency.FIELD, None)
+        try:
+            with transaction.atomic():
+                self.outcome = idempotency.once(self, key) if key else self.perform(self)
+        except KeyReused:
+            self.renew(idempotency.FIELD, idempotency.new_key())
+            raise ValidationError(idempotency.REUSED, code="reused") from None
+        except InProgress:
+            raise ValidationError(_UNDER_WAY, code="under_way") from None
+
+    def overtake(self, conflict: Conflict) -> None:
+        """Show what somebody else has saved, and let the user save again over that."""
+        self.add_error(None, ValidationError(str(conflict), code="stale"))
+        current = self.as_it_stands()
+        if current is not None:
+            self.overtaken = current
+            self.differences = tuple(stale.differences(self, current))
+            stale.refill(self, current, self.differences)
+
+    def as_it_stands(self) -> models.Model | None:
+        """Read the record again that the form changes."""
+        if self.subject is None:
+            return None
+        return type(self.subject)._default_manager.filter(pk=self.subject.pk).first()
+
+    def renew(self, name: str, value: Any) -> None:
+        """Give a hidden field another value when the form is shown again."""
+        sent: Any = self.data
+        data = sent.copy()
+        data[self.add_prefix(name)] = value
+        self.data = data
+
+
+def _links_to_nothing(form: forms.BaseForm) -> Iterator[str]:
+    """Name the links to a row that is not there, or that whoever acts may not see."""
+    for name, errors in form.errors.as_data().items():
+        is_link = isinstance(form.fields.get(name), forms.ModelChoiceField)
+        if is_link and any(error.code == "invalid_choice" for error in errors):
+            yield name
+
+
+def _remember_own_approval(refusal: ValidationError) -> None:
+    """Keep, for the trail, that somebody was to be their own second person."""
+    by_field = getattr(refusal, "error_dict", {})
+    own = [name for name in by_field if any(e.code in OWN_APPROVAL for e in by_field[name])]
+    if own:
+        attempts.remember(Refusal.SECOND_PERSON, own)
 
 
 def place(form: ActionMixin, refusal: ValidationError) -> None:
@@ -97,25 +154,3 @@ def _fields_of_condition(condition: Any) -> Iterator[str]:
             yield child[0].split("__")[0]
         else:
             yield from _fields_of_condition(child)
-
-
-def _differences(form: ActionMixin, record: models.Model) -> Iterator[Difference]:
-    """Compare what the form holds with what stands now, field by field."""
-    current = type(record)._default_manager.get(pk=record.pk)
-    for name, field in form.fields.items():
-        if name == "version" or not hasattr(current, name):
-            continue
-        mine, theirs = form.cleaned_data.get(name), getattr(current, name)
-        if mine != theirs:
-            label = str(field.label or name)
-            yield Difference(label, in_words(current, name, mine), in_words(current, name, theirs))
-
-
-def in_words(record: models.Model, name: str, value: Any) -> str:
-    """Show a value as its label, or a dash."""
-    if value in (None, ""):
-        return "–"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    labels = dict(getattr(record._meta.get_field(name), "flatchoices", ()))
-    return str(labels.get(value, value))

@@ -8,8 +8,11 @@ from django.db import connection, transaction
 
 
 @contextmanager
-def snapshot() -> Iterator[None]:
-    """Read everything in the block as of one moment; inside a transaction, as of that one's."""
+def snapshot(*, is_long: bool = False) -> Iterator[None]:
+    """Read everything in the block as of one moment; inside a transaction, as of that one's.
+
+    A long one, for a command, is not stopped by the limits that hold for requests.
+    """
     if connection.in_atomic_block:
         yield
         return
@@ -18,6 +21,9 @@ def snapshot() -> Iterator[None]:
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                if is_long:
+                    cursor.execute("SET LOCAL statement_timeout = 0")
+                    cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
         yield
 
 

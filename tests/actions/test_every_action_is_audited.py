@@ -1,0 +1,228 @@
+"""Each action leaves an entry for every row that it changed, by whoever acted."""
+
+from collections.abc import Callable
+from inspect import signature
+from typing import Any, get_type_hints
+
+import pytest
+from django.db import models
+from knox.models import AuthToken
+
+from cases.access.gate import Actor, acting_as
+from cases.access.roles import Act
+from cases.actions import counts, discrepancies, organisations, recording
+from cases.api.urls import RESOURCES
+from cases.models import AuditEntry, Individual, ReportedCount, User
+from cases.models.base import Versioned
+from cases.models.held import held
+from cases.queries.audit import rows, verify
+from cases.vocabulary.audit import Outcome
+from cases.vocabulary.organisations import Role
+from tests import factories
+from tests.actions.test_every_action_asks_first import ACTIONS
+from tests.api.collections import CHANGES
+
+pytestmark = pytest.mark.django_db
+STRONG = "corridor lantern 4417 quietly"
+OF_MODEL = {RESOURCES[name].model: changes for name, changes in CHANGES.items()}
+ADMINISTRATION = {"organisations", "tokens"}
+FURTHER: dict[str, dict[str, Any]] = {
+    "amend_user": {"name": "Another"},
+    "set_password": {"password": STRONG},
+    "add_user": {"password": STRONG, "email": "new@example.org", "role": Role.CASEWORKER},
+    "enrol": {"key": "third", "name": "Third"},
+    "retract": {"reason": "Withdrawn."},
+    "supersede": {"stated_text": "Read again"},
+    "move": {"to_status": "agreed"},
+    "status.record": {"to_status": "unaccounted_for", "observation": "Seen by staff."},
+}
+"""What the arguments are where neither a factory nor the API's changes say."""
+GIVEN_LATER = {"state", "superseded_at", "retracted_at", "approved_at"}
+Call = Callable[[Actor], Any]
+
+
+def prepared(name: str, function: Any) -> Call:
+    """Make what the action needs; give the call that is then looked at."""
+    short = name.split(".")[1]
+    special = SPECIAL.get(name) or SPECIAL.get(short)
+    if special:
+        return special(function)
+    given = FURTHER.get(name) or FURTHER.get(short)
+    first = next(iter(signature(function).parameters.values()))
+    hints = get_type_hints(function)
+    if first.name == "by":
+        fields = given or fields_of(function, hints["return"])
+        return lambda by: function(by=by, **fields)
+    row = factory_of(hints[first.name])()
+    changes = given or (OF_MODEL[hints[first.name]] if "changes" in hints else {})
+    versions = {"version": 1} if "version" in hints else {}
+    return lambda by: function(row, by=by, **versions, **changes)
+
+
+def factory_of(model: type) -> Any:
+    return getattr(factories, f"{model.__name__}Factory")
+
+
+def fields_of(function: Any, model: Any) -> dict[str, Any]:
+    """Give the fields of a row such as the factory makes, and take the row away again."""
+    row = factory_of(model)()
+    type(row)._base_manager.filter(pk=row.pk).delete()
+    columns = [f for f in row._meta.concrete_fields if f.editable and not f.primary_key]
+    return {f.name: getattr(row, f.name) for f in columns if f.name not in GIVEN_LATER}
+
+
+def _bound(function: Any) -> Call:
+    slot = factories.BatchSlotFactory()
+    person = factories.IndividualFactory()
+    return lambda by: function(slot, by=by, version=1, individual=person)
+
+
+def _unbound(function: Any) -> Call:
+    slot = factories.BatchSlotFactory(individual=factories.IndividualFactory())
+    return lambda by: function(slot, by=by, version=1)
+
+
+def _speaker(function: Any) -> Call:
+    speaker, body = factories.SpeakerFactory(), factories.BodyFactory()
+    return lambda by: function(speaker, by=by, version=1, official=None, body=body)
+
+
+def _status(function: Any) -> Call:
+    person = factories.IndividualFactory()
+    return lambda by: function(by=by, individual=person, **FURTHER["status.record"])
+
+
+def _issued(function: Any) -> Call:
+    user = factories.UserFactory(role=Role.PARTNER)
+    return lambda by: function(by=by, user=user)
+
+
+def _revoked(function: Any) -> Call:
+    token, _ = AuthToken.objects.create(factories.UserFactory(role=Role.PARTNER))
+    return lambda by: function(token, by=by)
+
+
+def _contradiction(function: Any) -> Call:
+    sides = [factories.StatementFactory() for _ in range(2)]
+    members = [{"statement": side, "version_text": side.code} for side in sides]
+    return lambda by: function(by=by, members=members, title="Two accounts", kind="value")
+
+
+def _two_counts(function: Any) -> Call:
+    one, other = factories.ReportedCountFactory(), factories.ReportedCountFactory()
+    return lambda by: function(one, other, by=by)
+
+
+def _ended(function: Any) -> Call:
+    one, other = factories.ReportedCountFactory(), factories.ReportedCountFactory()
+
+    def call(by: Actor) -> None:
+        discrepancies.open_for(one, other, by=by)
+        function(one, by=by, why="A side was withdrawn.")
+
+    return call
+
+
+def _shared(function: Any) -> Call:
+    grant = factories.GrantFactory()
+    return lambda by: function(grant, by=by, version=1, reason="Done.")
+
+
+def _withdrawn(function: Any) -> Call:
+    file = factories.AttachmentFactory()
+    return lambda by: function(file, by=by, version=1, reason="Misfiled.")
+
+
+ELSEWHERE = {"factors", "sessions", "idempotency", "attachments.add", "attachments.taken",
+             "attachments.sweep"}  # fmt: skip
+"""What keeps its rows beside the records: the tests of each look at its trail themselves."""
+SPECIAL: dict[str, Callable[[Any], Call]] = {
+    "bind": _bound,
+    "grants.revoke": _shared,
+    "attachments.withdraw": _withdrawn,
+    "unbind": _unbound,
+    "amend_speaker": _speaker,
+    "status.record": _status,
+    "issue": _issued,
+    "revoke": _revoked,
+    "open_discrepancy": _contradiction,
+    "open_for": _two_counts,
+    "end_for": _ended,
+}
+
+
+def all_rows() -> dict[Any, Any]:
+    """Give what every row holds."""
+    found: dict[Any, Any] = {}
+    for model in Versioned.__subclasses__():
+        for concrete in _concrete(model):
+            found |= {(concrete, row.pk): held(row) for row in concrete._base_manager.all()}
+    return found
+
+
+def _concrete(model: type[models.Model]) -> list[Any]:
+    own = [] if model._meta.abstract or model._meta.proxy else [model]
+    return own + [found for below in model.__subclasses__() for found in _concrete(below)]
+
+
+@pytest.mark.parametrize(("name", "function"), [
+    pytest.param(param.id, param.values[0], id=param.id) for param in ACTIONS
+    if not {param.id, str(param.id).split(".")[0]} & ELSEWHERE
+])  # fmt: skip
+def test_every_changed_row_has_its_entry(name, function, actor_of):
+    role = Role.ADMINISTRATOR if name.split(".")[0] in ADMINISTRATION else Role.SUPERVISOR
+    by = actor_of(role, is_movement_cell=True)
+    call = prepared(name, function)
+    before = all_rows()
+
+    with acting_as(by):
+        call(by)
+
+    after = all_rows()
+    changed = {key[1] for key, values in after.items() if before.get(key) != values}
+    entries = list(AuditEntry.objects.all())
+    assert entries
+    assert {entry.target_id for entry in entries if entry.version_after} == changed
+    by_system = {None} if name == "discrepancies.end_for" else set()  # which opened them, too
+    assert {entry.actor_id for entry in entries} == {by.user_id} | by_system
+    assert {entry.outcome for entry in entries} == {Outcome.DONE}
+    for entry in entries:
+        assert entry.organisation_id == by.organisation_id or name == "organisations.enrol"
+    faults = [str(fault) for row, fault in rows() if fault and row and row.pk in changed]
+    assert faults == []
+
+
+def test_versions_before_and_after_are_told(actor_of):
+    person = factories.IndividualFactory()
+    by = actor_of(Role.CASEWORKER)
+
+    with acting_as(by):
+        seen = Individual.objects.get(pk=person.pk)
+        recording.amend(seen, by=by, act=Act.KEEP_CASES, version=1, circumstances="A")
+
+    entry = AuditEntry.objects.get()
+    assert (entry.version_before, entry.version_after, entry.changed) == (1, 2, "circumstances")
+
+
+def test_a_writer_who_reads_less_commits_to_the_whole_row(actor_of, user_of):
+    """An administrator changes a user without reading the password; the entry covers it."""
+    key = user_of().pk
+    by = actor_of(Role.ADMINISTRATOR)
+
+    with acting_as(by):
+        organisations.amend_user(User.objects.get(pk=key), by=by, version=1, name="Anna")
+
+    assert [fault for row, fault in rows() if row and row.pk == key and fault] == []
+    User.objects.filter(pk=key).update(password="!")
+    assert [fault for row, fault in rows() if row and row.pk == key and fault] != []
+
+
+def test_the_chains_hold_after_all_of_it(actor_of):
+    by = actor_of(Role.SUPERVISOR)
+    call = prepared("counts.link", counts.link)
+    with acting_as(by):
+        call(by)
+
+    assert ReportedCount.objects.exists()
+    with pytest.raises(Exception, match="no entry speaks for"):
+        verify()  # the factories' own rows: added without an act
