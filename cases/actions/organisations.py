@@ -6,10 +6,13 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
 from cases.access.actor import AnyActor
-from cases.access.gate import require
+from cases.access.gate import System, acting_as, require
 from cases.access.roles import Act
-from cases.actions import recording
+from cases.actions import recording, sessions
 from cases.models import Organisation, User
+
+POWERS = frozenset({"email", "role", "is_active", "is_movement_cell", "is_cleared_for_restricted"})
+"""What a session stands for: change one, and its user signs in again."""
 
 
 @transaction.atomic
@@ -21,21 +24,29 @@ def enrol(*, by: AnyActor, **fields: Any) -> Organisation:
     require(by, Act.KEEP_ORGANISATIONS)
     organisation = Organisation(**fields)
     organisation.full_clean()
-    organisation.save(force_insert=True)
+    with acting_as(System("enrolling an organisation")):  # nobody of it is there to write its row
+        organisation.save(force_insert=True)
     recording.trail(organisation, by=by, act="recorded", changed=fields, versions=(None, 1))
     return organisation
 
 
+@transaction.atomic
 def amend(
     organisation: Organisation, *, by: AnyActor, version: int | None, **changes: Any
 ) -> Organisation:
-    """Change an organisation; an administrator changes the own one."""
+    """Change an organisation; an administrator changes the own one.
+
+    Switched off, it ends the sessions of all its users.
+    """
     require(by, Act.KEEP_ORGANISATIONS)
     if by.organisation_id not in {None, organisation.pk}:
         raise recording.NotYours(organisation)
-    return recording.amend(
+    amended = recording.amend(
         organisation, by=by, act=Act.KEEP_ORGANISATIONS, version=version, **changes
     )
+    if not amended.is_active:
+        sessions.drop_of_organisation(amended)
+    return amended
 
 
 @transaction.atomic
@@ -58,18 +69,28 @@ def add_user(
     return user
 
 
+@transaction.atomic
 def amend_user(user: User, *, by: AnyActor, version: int | None, **changes: Any) -> User:
-    """Change a user; nobody changes the own role."""
+    """Change a user; nobody changes the own role.
+
+    A change of what they may do ends their sessions.
+    """
     require(by, Act.KEEP_USERS)
     if "role" in changes and changes["role"] != user.role and by.user_id == user.pk:
         message = "Nobody changes the own role. Ask another administrator."
         raise recording.refusal("role", message, "own_role")
-    return recording.amend(user, by=by, act=Act.KEEP_USERS, version=version, **changes)
+    is_changed = any(recording.differs(user, name, changes[name]) for name in POWERS & set(changes))
+    amended = recording.amend(user, by=by, act=Act.KEEP_USERS, version=version, **changes)
+    if is_changed:
+        sessions.drop(amended)
+    return amended
 
 
 @transaction.atomic
 def set_password(user: User, *, by: AnyActor, password: str) -> User:
     """Give a user a new password: administrators for all of theirs, everybody for themselves.
+
+    All the user's sessions end; whoever sets their own stays signed in by a new one.
 
     :raises ValidationError: if it is too weak.
     """
@@ -79,6 +100,7 @@ def set_password(user: User, *, by: AnyActor, password: str) -> User:
     _set_password(user, password)
     before = recording.swap(user)
     user.save(update_fields=["password"])
+    sessions.drop(user)
     recording.trail(
         user, by=by, act="set the password", changed=["password"], versions=(before, before + 1)
     )

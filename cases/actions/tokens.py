@@ -13,6 +13,7 @@ from cases.access.gate import require
 from cases.access.roles import Act
 from cases.actions import recording
 from cases.models import User
+from cases.vocabulary.organisations import Role
 
 LONGEST_DAYS = 366
 
@@ -21,16 +22,21 @@ LONGEST_DAYS = 366
 def issue(*, by: AnyActor, user: User, expiry_days: int | None = None) -> str:
     """Give a user a new token, for as long as the settings say unless told.
 
+    Administrators issue to partner systems only: with a token of a colleague's they would read
+    cases, under that colleague's name. The command line issues to anybody.
+
     :returns: the token, which nobody can read again.
-    :raises ValidationError: for a user who is not active, or a life that is too long.
+    :raises ValidationError: for another role, a user who is not active, or a life that is too long.
     """
     require(by, Act.KEEP_TOKENS)
     recording.require_own(by, user)
+    if by.user_id is not None and user.role != Role.PARTNER:
+        message = "Tokens are for partner systems. Add a user with that role for the system."
+        raise recording.refusal("user", message, "not_a_partner")
     if not user.is_active:
         message = "A user who is not active has no token. Make the user active first."
         raise recording.refusal("user", message, "inactive")
-    usual = cast("timedelta", settings.REST_KNOX["TOKEN_TTL"]).days
-    days = usual if expiry_days is None else expiry_days
+    days = usual_days() if expiry_days is None else expiry_days
     if not 1 <= days <= LONGEST_DAYS:
         message = f"A token lives from 1 to {LONGEST_DAYS} days."
         raise recording.refusal("expiry_days", message, "expiry")
@@ -53,6 +59,11 @@ def revoke(token: Any, *, by: AnyActor) -> None:
     recording.require_own(by, user)
     recording.trail(user, by=by, act="revoked a token", reason=f"token {token.token_key}…")
     token.delete()
+
+
+def usual_days() -> int:
+    """Give the days that a token lives unless told."""
+    return cast("timedelta", settings.REST_KNOX["TOKEN_TTL"]).days
 
 
 def _tokens() -> Any:

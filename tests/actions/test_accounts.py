@@ -105,7 +105,7 @@ def test_the_chain_holds_and_its_head_is_the_last_link(organisation):
     previous = chain.START
     for entry in AuditEntry.objects.filter(organisation_id=organisation.pk).order_by("number"):
         assert entry.previous_hash == previous
-        assert entry.hash == chain.link(previous, audit.fingerprint(entry))
+        assert entry.hash == chain.link(previous, entry.fingerprint())
         previous = entry.hash
     head = AuditHead.objects.get(organisation_id=organisation.pk)
     assert (head.number, head.hash) == (3, previous)

@@ -65,7 +65,7 @@ def test_other_credentials_are_refused(header, organisation):
 
 
 def test_token_ends_with_its_time_user_and_organisation(organisation, administrator):
-    user = UserFactory()
+    user = UserFactory(role=Role.PARTNER)
     token = tokens.issue(by=administrator, user=user)
     assert get(f"bearer {token}").status_code == 200
 
@@ -80,7 +80,7 @@ def test_token_ends_with_its_time_user_and_organisation(organisation, administra
 
 
 def test_revoked_token_ends_at_once(organisation, administrator):
-    token = tokens.issue(by=administrator, user=UserFactory())
+    token = tokens.issue(by=administrator, user=UserFactory(role=Role.PARTNER))
 
     tokens.revoke(AuthToken.objects.get(), by=administrator)
 
@@ -93,7 +93,7 @@ def test_revoked_token_ends_at_once(organisation, administrator):
 
 
 def test_only_administrators_issue_and_revoke(organisation, other_organisation, administrator):
-    user = UserFactory()
+    user = UserFactory(role=Role.PARTNER)
     tokens.issue(by=administrator, user=user)
     token = AuthToken.objects.get()
     caseworker = Actor.of(UserFactory())
@@ -110,7 +110,7 @@ def test_only_administrators_issue_and_revoke(organisation, other_organisation, 
 def test_token_is_revoked_by_its_own_administrators_alone(
     organisation, other_organisation, as_actor, administrator
 ):
-    tokens.issue(by=administrator, user=UserFactory())
+    tokens.issue(by=administrator, user=UserFactory(role=Role.PARTNER))
     token = AuthToken.objects.get()
 
     with (
@@ -123,12 +123,19 @@ def test_token_is_revoked_by_its_own_administrators_alone(
 @pytest.mark.parametrize("days", [0, -1, 367, 10**9])
 def test_token_does_not_live_for_ever(days, organisation, administrator):
     with pytest.raises(ValidationError):
-        tokens.issue(by=administrator, user=UserFactory(), expiry_days=days)
+        tokens.issue(by=administrator, user=UserFactory(role=Role.PARTNER), expiry_days=days)
 
 
 def test_inactive_user_gets_none(organisation, administrator):
-    with pytest.raises(ValidationError):
-        tokens.issue(by=administrator, user=UserFactory(is_active=False))
+    with pytest.raises(ValidationError, match="not active"):
+        tokens.issue(by=administrator, user=UserFactory(role=Role.PARTNER, is_active=False))
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.PARTNER])
+def test_no_administrator_acts_under_a_colleagues_name(role, organisation, administrator):
+    with pytest.raises(ValidationError, match="Tokens are for partner systems"):
+        tokens.issue(by=administrator, user=UserFactory(role=role))
+    assert not AuthToken.objects.exists()
 
 
 def test_command_prints_a_token(organisation, capsys):
@@ -155,7 +162,7 @@ def test_session_reads_and_needs_its_csrf_token_to_write(organisation, client_of
 
 
 def test_token_in_the_address_is_no_token(organisation, administrator):
-    token = tokens.issue(by=administrator, user=UserFactory())
+    token = tokens.issue(by=administrator, user=UserFactory(role=Role.PARTNER))
 
     assert_problem(APIClient().get(PLACES, {"token": token}), 401)
 

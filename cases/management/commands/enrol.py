@@ -4,12 +4,13 @@ import getpass
 import secrets
 import sys
 from argparse import ArgumentParser
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from cases.actions import audit, organisations
+from cases.actions import attempts, audit, organisations
 from cases.models import Organisation
 from cases.vocabulary.organisations import Role
 
@@ -29,7 +30,8 @@ class Command(BaseCommand):
         is_asked = sys.stdin.isatty() and not options["random_password"]
         password = ask() if is_asked else secrets.token_urlsafe(16)
         try:
-            enrol(options["organisation"], options["name"], options["email"], password)
+            given = (options["organisation"], options["name"], options["email"], password)
+            attempts.repeated(partial(enrol, *given))
         except ValidationError as refusal:
             raise CommandError(" ".join(refusal.messages)) from None
         self.stdout.write(

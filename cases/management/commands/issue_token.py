@@ -1,12 +1,13 @@
 """Issue a token to a user, and show it once."""
 
 from argparse import ArgumentParser
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from cases.actions import audit, tokens
+from cases.actions import attempts, audit, tokens
 from cases.models import User
 
 
@@ -22,13 +23,20 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        with audit.system("issuing a token from the command line") as system:
-            user = User.objects.filter(email__iexact=options["email"]).first()
-            if user is None:
-                message = f"There is no user with the address {options['email']}."
-                raise CommandError(message)
-            try:
-                token = tokens.issue(by=system, user=user, expiry_days=options["days"])
-            except ValidationError as refusal:
-                raise CommandError(" ".join(refusal.messages)) from None
-        self.stdout.write(token)
+        self.stdout.write(attempts.repeated(partial(issue, options["email"], options["days"])))
+
+
+def issue(email: str, days: int | None) -> str:
+    """Give the user of an address a token.
+
+    :raises CommandError: if there is none, or they may have no token.
+    """
+    with audit.system("issuing a token from the command line") as system:
+        user = User.objects.filter(email__iexact=email).first()
+        if user is None:
+            message = f"There is no user with the address {email}."
+            raise CommandError(message)
+        try:
+            return tokens.issue(by=system, user=user, expiry_days=days)
+        except ValidationError as refusal:
+            raise CommandError(" ".join(refusal.messages)) from None
