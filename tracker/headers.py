@@ -10,11 +10,13 @@ HEADERS = {
     "Cache-Control": "no-store",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": ", ".join(f"{feature}=()" for feature in REFUSED_FEATURES),
+    # Granian would write its name.
+    "Server": "web",
 }
 
 
 class HeadersMiddleware:
-    """Add the headers a view has not set itself; static files pass before it."""
+    """Add the headers that nothing behind it has set itself."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -26,20 +26,23 @@ DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=False)
 HTTPS = env.bool("HTTPS", default=False)
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+TLS_CERTIFICATE, TLS_KEY = env.str("TLS_CERTIFICATE", default=""), env.str("TLS_KEY", default="")
+ALLOW_PLAIN_HTTP = env.bool("ALLOW_PLAIN_HTTP", default=False)
 
 HOST, PORT = env.str("HOST", default="127.0.0.1"), env.int("PORT", default=8000)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", HOST])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 
-def secret_key() -> str:
-    """Return the key of this installation, made on first use and kept in `DATA_DIR`."""
-    given: str = env.str("SECRET_KEY", default="")
+def kept_key(variable: str, name: str) -> str:
+    """Return a key of this installation, made on first use and kept in `DATA_DIR`."""
+    given: str = env.str(variable, default="")
     if given:
         return given
-    kept = DATA_DIR / "secret_key"
+    kept = DATA_DIR / name
     if not kept.exists():
-        draft = DATA_DIR / f"secret_key.{os.getpid()}"
+        draft = DATA_DIR / f"{name}.{os.getpid()}"
         draft.touch(mode=0o600)
         draft.write_text(secrets.token_urlsafe(64))
         with suppress(FileExistsError):
@@ -48,12 +51,17 @@ def secret_key() -> str:
     return kept.read_text()
 
 
-SECRET_KEY = secret_key()
+SECRET_KEY = kept_key("SECRET_KEY", "secret_key")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+# Never in the database: whoever holds that must not be able to write entries that hold.
+AUDIT_KEY = kept_key("AUDIT_KEY", "audit_key")
+ANCHOR_KEY_FILE = Path(env.str("ANCHOR_KEY_FILE", default=str(DATA_DIR / "anchor_key.pem")))
 
 # --- The application --------------------------------------------------------------------------
 
 INSTALLED_APPS = [
     "cases.apps.CasesConfig",  # first, so that its templates win
+    "tracker.apps.TrackerConfig",
     "cases.apps.TrackerAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -69,18 +77,22 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cases.access.origin.OriginMiddleware",  # first, so that every answer has its id
+    # First what adds headers to every answer: static files, redirects and refusals too.
+    "tracker.headers.HeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "tracker.headers.HeadersMiddleware",
+    "tracker.limits.LimitsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "cases.access.middleware.SecondFactorMiddleware",
     "cases.access.middleware.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
 ]
 
 ROOT_URLCONF = "tracker.urls"
@@ -118,21 +130,53 @@ SQLITE_OPTIONS = {
         "PRAGMA cell_size_check=ON; PRAGMA journal_size_limit=67108864; PRAGMA mmap_size=0"
     ),
 }
-POSTGRES = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+# No statement, no wait for a lock and no forgotten transaction may stop everybody else's work.
+POSTGRES_LIMITS = "-c statement_timeout=15s -c lock_timeout=3s"
+POSTGRES_LIMITS += " -c idle_in_transaction_session_timeout=30s"
+OWNER_LIMITS = (
+    "-c lock_timeout=3s"  # a migration may take long, but not wait at the head of a queue
+)
+POSTGRES = "cases.access.postgres"  # tells the server who acts
+
+
+def server(named: dict[str, Any], limits: str) -> dict[str, Any]:
+    """Return a PostgreSQL database, its connections kept by each thread, or pooled if asked."""
+    options = {"options": limits} | named.get("OPTIONS", {})
+    is_pooled = str(options.pop("pool", "")).lower() in {"1", "true", "on"}
+    kept = {"CONN_MAX_AGE": 0 if is_pooled else 60, "CONN_HEALTH_CHECKS": True}
+    pool = {"pool": True} if is_pooled else {}
+    return named | kept | {"ENGINE": POSTGRES, "OPTIONS": options | pool}
+
+
+def owner() -> dict[str, Any] | None:
+    """Return the same database as the owner of its tables reaches it, to migrate."""
+    if not env.str("DATABASE_OWNER_URL", default=""):
+        return None
+    return server(dict(env.db_url("DATABASE_OWNER_URL")), OWNER_LIMITS)
+
+
+def keep_private(file: Path) -> None:
+    """Make the file of a database before SQLite does: it would let everybody read it."""
+    with suppress(OSError):  # one that cannot be made is refused in words when it is opened
+        file.touch(mode=0o600)
 
 
 def database() -> dict[str, Any]:
     """Return the database that `DATABASE_URL` names, or else the embedded one."""
     if not env.str("DATABASE_URL", default=""):
         name = str(DATA_DIR / "tracker.sqlite3")
+        keep_private(Path(name))
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": name, "OPTIONS": SQLITE_OPTIONS}
     named: dict[str, Any] = dict(env.db_url("DATABASE_URL"))
     if named["ENGINE"] == "django.db.backends.sqlite3":
+        if named["NAME"] != ":memory:":
+            keep_private(Path(named["NAME"]))
         return named | {"OPTIONS": SQLITE_OPTIONS | named.get("OPTIONS", {})}
-    return named | POSTGRES
+    return server(named, POSTGRES_LIMITS)
 
 
 DATABASES = {"default": database()}
+DATABASE_APP, DATABASE_OWNER = dict(DATABASES["default"]), owner()
 IS_EMBEDDED = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
 # One process on SQLite: before 3.51.3 two writers in WAL mode can spoil the file (docs/adr/0009).
 WORKERS = env.int("WORKERS", default=1 if IS_EMBEDDED else 2)
@@ -140,7 +184,7 @@ THREADS = env.int("THREADS", default=4 if IS_EMBEDDED else 2)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "tracker.uploads.PrivateStorage"},
     "staticfiles": {"BACKEND": "tracker.static.FingerprintedStorage"},
 }
 STATIC_URL = "static/"
@@ -150,28 +194,46 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_ROOT = DATA_DIR / "uploads"
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
-FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
+LARGEST_REQUEST = 10_500_000  # a file of 10 MB and the form around it
+# In memory only: a passport must not lie in a folder for temporary files.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = LARGEST_REQUEST
+ATTACHMENTS_PER_PERSON = {"files": 100, "bytes": 200_000_000}
+ATTACHMENTS_PER_ORGANISATION = {
+    "files": env.int("ATTACHMENTS_PER_ORGANISATION", default=10_000),
+    "bytes": env.int("ATTACHMENT_MB_PER_ORGANISATION", default=5_000) * 1_000_000,
+}
 
 # --- Signing in -------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "cases.User"
 AUTHENTICATION_BACKENDS = ["cases.access.backend.GateBackend"]
 LOGIN_URL = "admin:login"
+# Outside a demonstration a password alone opens nothing.
+MFA_REQUIRED = env.bool("MFA_REQUIRED", default=not DEMO)
+# How many proxies of ours stand in front; the outermost says in X-Forwarded-For who is calling.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "tracker.hashers.SizedArgon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 VALIDATORS = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{VALIDATORS}.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
-    {"NAME": f"{VALIDATORS}.UserAttributeSimilarityValidator"},
+    {
+        "NAME": f"{VALIDATORS}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
     {"NAME": f"{VALIDATORS}.CommonPasswordValidator"},
 ]
 
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_ENGINE = "cases.models.sessions"
+SESSION_IDLE_AGE = 60 * env.int("SESSION_IDLE_MINUTES", default=30)
+SESSION_COOKIE_AGE = 3600 * env.int("SESSION_HOURS", default=12)
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
@@ -196,10 +258,11 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
-if HTTPS:
+if BEHIND_PROXY:  # else whoever sends the header could pass plain HTTP off as TLS
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+if HTTPS:
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^health/"]
+    SECURE_REDIRECT_EXEMPT = [r"^health/", r"^api/"]  # tracker.limits refuses the API instead
     SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=365 * 24 * 3600)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SILENCED_SYSTEM_CHECKS = ["security.W021"]  # preloading binds a whole domain: not ours to ask
@@ -247,7 +310,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"()": "tracker.logs.OneLineFormatter"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"origin": {"()": "cases.access.origin.OriginFilter"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["origin"]}
+    },
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {"django": {"handlers": []}},  # else Django's own mail tracebacks to people
 }

@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from tracker import health
 
+handler500 = "cases.admin.busy.fault"
 urlpatterns = [
     path("health/live/", health.live, name="health-live"),
     path("health/ready/", health.ready, name="health-ready"),

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 
 from django.core.wsgi import get_wsgi_application
 
+from tracker.headers import HEADERS
+from tracker.startup import refuse_unsafe
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
 
 django_application = get_wsgi_application()
+refuse_unsafe()
 KNOWN = frozenset({"", "utf-8", "utf8", "us-ascii", "ascii"})
 REFUSAL = (
     b'{"type": "about:blank", "title": "Unsupported Media Type", "status": 415, '
@@ -35,7 +39,9 @@ def application(environ: "WSGIEnvironment", start_response: "StartResponse") -> 
         [
             ("Content-Type", "application/problem+json"),
             ("Content-Length", str(len(REFUSAL))),
-            ("Cache-Control", "no-store"),
+            ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+            ("X-Content-Type-Options", "nosniff"),
+            *HEADERS.items(),
         ],
     )
     return [REFUSAL]

@@ -1,0 +1,132 @@
+"""Files kept on people: listed, saved, withdrawn; added on the person's page."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+
+from cases.access.gate import current_actor
+from cases.access.roles import Act
+from cases.actions import attachments, reads, recording
+from cases.admin import links
+from cases.admin.base import ActionAdmin
+from cases.admin.columns import state
+from cases.admin.deeds import Deed
+from cases.admin.forms import DeedForm
+from cases.admin.refusals import place
+from cases.admin.widgets import meanings
+from cases.exchange.downloads import response_of
+from cases.models import Attachment, Individual
+from cases.models.attachments import LONGEST_REASON
+from cases.queries.attachments import read
+from cases.rules.attachments import ENDINGS, LONGEST_TITLE, TAKEN
+from cases.vocabulary.attachments import AttachmentKind
+
+
+class AttachForm(DeedForm):
+    """Stores the file first, outside the transaction; it stays only with its row."""
+
+    file = forms.FileField(
+        widget=forms.ClearableFileInput(attrs={"accept": ",".join(ENDINGS.values())}),
+        help_text=f"{TAKEN}; 10 MB at most. What a camera wrote into a picture is left out.",
+    )
+    kind = forms.ChoiceField(
+        choices=AttachmentKind.choices, help_text=meanings(AttachmentKind, "What it shows.")
+    )
+    title = forms.CharField(
+        max_length=LONGEST_TITLE,
+        required=False,
+        help_text="What it is; empty takes the file's name.",
+    )
+
+    def _post_clean(self) -> None:
+        if self.errors:
+            return
+        file = self.cleaned_data.pop("file")
+        self.cleaned_data["title"] = self.cleaned_data["title"] or file.name
+        file.seek(0)  # a busy database has the form tried again
+        try:
+            with attachments.taken(file.read(), by=current_actor()) as upload:
+                self.cleaned_data["upload"] = upload
+                super()._post_clean()
+        except ValidationError as refusal:
+            place(self, ValidationError({"file": refusal}))
+
+
+def attach(person: Individual, *, by: Any, version: int | None, **given: Any) -> Attachment:
+    """Add a file to a person as whoever adds it has seen them."""
+    recording.compare(person, version)
+    return attachments.add(by=by, individual=person, **given)
+
+
+ATTACH = Deed(
+    name="attach",
+    label="Add a file",
+    intro="The file is kept on this person.",
+    act=Act.KEEP_CASES,
+    do=attach,
+    form=AttachForm,
+)
+
+
+class WithdrawForm(DeedForm):
+    reason = forms.CharField(
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Why the file is taken away; kept on record.",
+    )
+
+
+def withdrawn(attachment: Any) -> str:
+    """Say why a file cannot be withdrawn."""
+    return "It is withdrawn already." if attachment.withdrawn_at else ""
+
+
+@admin.register(Attachment)
+class AttachmentAdmin(ActionAdmin[Attachment]):
+    read_act = Act.READ_CASES
+    keep_act = Act.KEEP_CASES
+    list_display = ("__str__", "individual", "title", state("kind"), "media_type", "size",
+                    "recorded_at", "withdrawn_at")  # fmt: skip
+    list_display_links = ("__str__", "title")
+    list_filter = ("kind", "media_type")
+    linked = ("individual",)
+    search_fields = ("individual__case_number", "title")
+    ordering = ("-recorded_at",)
+    fieldsets = (
+        (None, {"fields": ("individual", "title", "kind")}),
+        ("The file", {"fields": ("media_type", "size", "sha256")}),
+        ("Withdrawal", {"fields": ("withdrawn_at", "withdrawal_reason")}),
+    )
+    deeds = (
+        Deed(
+            name="withdraw",
+            label="Withdraw",
+            intro="The content is deleted for good. That it was there stays on record.",
+            act=Act.KEEP_CASES,
+            do=attachments.withdraw,
+            form=WithdrawForm,
+            closed=withdrawn,
+        ),
+    )
+    parent = "individual"
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.content_view)
+        return [path("<uuid:pk>/content/", view, name="cases_attachment_content"),
+                *super().get_urls()]  # fmt: skip
+
+    def content_view(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        """Save the file."""
+        attachment = self.reachable(request, pk)
+        file = read(attachment)
+        if file is None:
+            raise Http404
+        reads.note_download(attachment, by=current_actor())
+        return response_of(file)
+
+    def home_of(self, record: Any) -> str | None:
+        return links.url_of(record.individual)

@@ -1,0 +1,53 @@
+"""Files of people, as they were recorded."""
+
+import logging
+from dataclasses import dataclass
+from hashlib import sha256
+
+from django.core.exceptions import PermissionDenied
+from django.core.files.storage import default_storage
+
+from cases.models import Attachment
+from cases.rules.attachments import file_name
+
+log = logging.getLogger(__name__)
+
+
+class Damaged(Exception):  # noqa: N818 - a finding, not a fault of whoever asks
+    """The storage no longer holds what was recorded."""
+
+
+@dataclass(frozen=True)
+class File:
+    """A file as its reader may save it."""
+
+    content: bytes
+    media_type: str
+    name: str
+
+
+def read(attachment: Attachment) -> File | None:
+    """Give the content of a file; None where it was withdrawn.
+
+    :raises PermissionDenied: for a reader who is not cleared for documents.
+    :raises Damaged: where it is missing, or not what was recorded.
+    """
+    if "stored_name" in attachment.unread_fields():
+        message = "You may not read the files of people."
+        raise PermissionDenied(message)
+    if attachment.withdrawn_at is not None:
+        return None
+    content = _content(attachment.stored_name)
+    if sha256(content).hexdigest() != attachment.sha256:
+        log.error("The file of attachment %s is missing or damaged", attachment.pk)
+        raise Damaged
+    name = file_name(attachment.title, attachment.media_type)
+    return File(content, attachment.media_type, name)
+
+
+def _content(stored_name: str) -> bytes:
+    try:
+        with default_storage.open(stored_name) as file:
+            return bytes(file.read())
+    except FileNotFoundError:
+        return b""
