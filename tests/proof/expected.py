@@ -1,0 +1,131 @@
+"""Who is to get what: written down once more, from the promises and not from the code."""
+
+from typing import Any
+
+from cases.access.scope import Kind
+from cases.access.sensitivity import CRITICAL, OPEN, OPERATIONAL, PROTECTED, Sensitivity
+from cases.api.base import AddResource, KeepResource, Resource
+from cases.api.urls import RESOURCES
+from cases.models.gate import Gated
+from cases.vocabulary.organisations import Role
+from tests.proof.addresses import Address
+from tests.proof.stage import Onlooker
+
+CASES = {"individuals", "individual-names", "contacts", "family-links", "status-events",
+         "assistance", "tasks", "notes", "grants", "assessments", "attachments"}  # fmt: skip
+"""Collections of what is kept on people and one's own judgements: not for administrators."""
+READING = {"get", "head"}
+CLEARANCE = {
+    Role.CASEWORKER: PROTECTED, Role.SUPERVISOR: PROTECTED, Role.PARTNER: PROTECTED,
+    Role.MANAGER: OPERATIONAL, Role.ADMINISTRATOR: OPERATIONAL, Role.AUDITOR: OPEN,
+}  # fmt: skip
+"""Up to which class a role reads; the movement cell reads all, in a role that reads most."""
+NO_SUCH = {403, 405}
+"""No such operation; whoever may not even read there is told that instead."""
+READ_BY_ACT = {"api:repatriation-batches-reconciliation", "api:attachments-content"}
+STAFF = {Role.CASEWORKER, Role.SUPERVISOR}
+WRITES_CASES = STAFF | {Role.PARTNER}
+WRITERS: dict[str, set[Role]] = {
+    "organisations": {Role.ADMINISTRATOR},
+    "grants": {Role.SUPERVISOR},
+    "places": STAFF, "place-names": STAFF, "bodies": STAFF, "body-names": STAFF,
+    "mediating-bodies": STAFF, "officials": STAFF, "official-names": STAFF, "tenures": STAFF,
+    "routes": STAFF, "route-legs": STAFF,
+}  # fmt: skip
+"""Who adds and changes; all others are for caseworkers, supervisors and partner systems."""
+ACTS: dict[str, set[Role]] = {
+    "api:reported-counts-retract": WRITES_CASES,
+    "api:reported-counts-supersede": WRITES_CASES,
+    "api:reported-counts-verify": {Role.SUPERVISOR},
+    "api:assessments-approve": {Role.SUPERVISOR},
+    "api:repatriation-batches-transitions": WRITES_CASES,
+    "api:batch-slots-bind": WRITES_CASES,
+    "api:batch-slots-unbind": WRITES_CASES,
+    "api:individuals-record-status": WRITES_CASES,
+    "api:grants-revoke": {Role.SUPERVISOR},
+    "api:individuals-attachments": WRITES_CASES,
+    "api:attachments-withdraw": WRITES_CASES,
+    "api:attachments-content": {Role.CASEWORKER, Role.SUPERVISOR, Role.PARTNER},
+}
+
+
+def clearance(who: Onlooker) -> Sensitivity:
+    """Say up to which class somebody signed in is to read."""
+    assert who.role is not None
+    cleared = CLEARANCE[who.role]
+    return CRITICAL if cleared is PROTECTED and "is_movement_cell" in who.flags else cleared
+
+
+def above(model: type[Gated], most: Sensitivity) -> set[str]:
+    """Name the fields of a model that are above a class."""
+    return {name for name, harm in model.SENSITIVITY.items() if harm > most}
+
+
+def reads(collection: str, role: Role) -> bool:
+    if collection == "audit-entries":
+        return role is Role.AUDITOR
+    if collection == "users":
+        return role in {Role.SUPERVISOR, Role.AUDITOR, Role.ADMINISTRATOR}
+    return collection not in CASES or role is not Role.ADMINISTRATOR
+
+
+def writes(collection: str, role: Role) -> bool:
+    return role in WRITERS.get(collection, WRITES_CASES)
+
+
+def is_visible(model: Any, position: str, role: Role) -> bool:
+    """Say whether a row in a position is there for a role of ours."""
+    kind = model.SCOPE.kind
+    if position == "random" or (role is Role.ADMINISTRATOR and kind in {Kind.CASE, Kind.GRANT}):
+        return False
+    if position == "own":
+        return kind is not Kind.TRAIL or role is Role.AUDITOR
+    if position == "foreign":
+        return kind is Kind.SHARED
+    return bool(model.SCOPE.is_granted)
+
+
+def of_api_list(address: Address, method: str, who: Onlooker) -> set[int]:
+    """Give the answers that are right for a method on a collection."""
+    if who.role is None:
+        return {401}
+    resource: type[Resource] = RESOURCES[address.collection]
+    if method in READING:
+        return {200} if reads(address.collection, who.role) else {403}
+    if method == "post" and issubclass(resource, AddResource):
+        return {201, 400, 409} if writes(address.collection, who.role) else {403}
+    return NO_SUCH
+
+
+def of_api_detail(address: Address, method: str, who: Onlooker, position: str) -> set[int]:
+    """Give the answers that are right for a method on one row."""
+    if who.role is None:
+        return {401}
+    resource: type[Resource] = RESOURCES[address.collection]
+    is_change = method in {"put", "patch"} and issubclass(resource, KeepResource)
+    if not is_change and method not in READING:
+        return NO_SUCH
+    may = (writes if is_change else reads)(address.collection, who.role)
+    if not may:
+        return {403}
+    if not is_visible(resource.model, position, who.role):
+        return {404}
+    return {428} if is_change else {200}
+
+
+def of_api_act(address: Address, method: str, who: Onlooker, position: str) -> set[int]:
+    """Give the answers that are right for an act on one row, told nothing of what it takes."""
+    if who.role is None:
+        return {401}
+    is_reading = address.name in READ_BY_ACT
+    if method not in (READING if is_reading else {"post"}):
+        return NO_SUCH
+    may = who.role in ACTS.get(address.name, {who.role})
+    if not may and not (is_reading and reads(address.collection, who.role)):
+        return {403}
+    if not is_visible(address.model, position, who.role):
+        return {404}
+    if not may:
+        return {403}
+    right = {200} if is_reading else {400, 403, 409, 415}
+    return right | {200, 201} if position == "own" else right

@@ -1,0 +1,150 @@
+"""Who is to get which page of the staff's site and of the dashboards."""
+
+from typing import Any
+
+from django.contrib import admin
+
+from cases import models as m
+from cases.vocabulary.organisations import Role
+from tests.proof.addresses import Address
+from tests.proof.expected import STAFF, is_visible
+from tests.proof.stage import Onlooker
+
+ABOUT_CASES = {m.Individual, m.IndividualName, m.Contact, m.FamilyLink, m.StatusEvent,
+               m.Assistance, m.Task, m.Note, m.Grant, m.Assessment, m.AssessmentBasis,
+               m.Attachment}  # fmt: skip
+READERS: dict[Any, set[Role]] = {
+    m.AuditEntry: {Role.AUDITOR},
+    m.User: {Role.SUPERVISOR, Role.AUDITOR, Role.ADMINISTRATOR},
+}
+KEEPERS: dict[Any, set[Role]] = {
+    m.User: {Role.ADMINISTRATOR},
+    m.Organisation: {Role.ADMINISTRATOR},
+    m.Grant: {Role.SUPERVISOR},
+    m.AuditEntry: set(),
+}
+SIGN_IN = {302}
+INSIDE = {Role.CASEWORKER, Role.SUPERVISOR, Role.MANAGER, Role.AUDITOR, Role.ADMINISTRATOR}
+
+
+def reads(model: Any, role: Role) -> bool:
+    if model in READERS:
+        return role in READERS[model]
+    return model not in ABOUT_CASES or role is not Role.ADMINISTRATOR
+
+
+def keeps(model: Any, role: Role) -> bool:
+    return role in KEEPERS.get(model, STAFF)
+
+
+def of_the_admin(address: Address, method: str, who: Onlooker, position: str) -> set[int]:
+    """Give the answers that are right for a page of one model's admin."""
+    kind = address.kind.removeprefix("admin-")
+    if who.role not in INSIDE:
+        return SIGN_IN
+    if not reads(address.model, who.role) or (kind == "history" and who.role is not Role.AUDITOR):
+        return {403}
+    if kind in {"changelist", "add"}:
+        return {200, 302} if kind == "changelist" else _of_add(address.model, who.role)
+    is_there = is_visible(address.model, position, who.role)
+    if method == "get" or kind in {"page", "history", "content"}:
+        return (
+            {"deed": {200, 403}, "content": {200, 403, 404}}.get(kind, {200}) if is_there else {404}
+        )
+    if not is_there:
+        return {403, 404}  # one or the other, and the same for all rows that are not there
+    may = keeps(address.model, who.role) and position == "own"
+    return {200, 302, 403, 409} if may else {403, 405}
+
+
+def _of_add(model: Any, role: Role) -> set[int]:
+    model_admin: Any = admin.site.get_model_admin(model)
+    is_there = getattr(model_admin, "add_action", None) is not None
+    return {200} if is_there and keeps(model, role) else {403}
+
+
+def of_staff(_address: Address, _method: str, who: Onlooker, _position: str) -> set[int]:
+    """Whoever may enter the staff's site; what is on the page is another test's."""
+    return {200, 302, 403, 404, 405} if who.role in INSIDE else {302, 403}
+
+
+def of_managers(_address: Address, method: str, who: Onlooker, _position: str) -> set[int]:
+    """The dashboards: for everybody signed in, to read."""
+    if who.role is None:
+        return SIGN_IN if method == "get" else {302, 405}
+    return {200, 400, 403, 404} if method == "get" else {403, 405}
+
+
+def of_a_figure(address: Address, method: str, who: Onlooker, position: str) -> set[int]:
+    """The page behind a figure: for everybody signed in who may read the figure."""
+    if who.role is None:
+        return SIGN_IN if method == "get" else {302, 405}
+    if method != "get" or who.role is Role.PARTNER:
+        return {403, 405}
+    return {200} if is_visible(address.model, position, who.role) else {404}
+
+
+def of_api_readers(_address: Address, method: str, who: Onlooker, _position: str) -> set[int]:
+    """The figures: for everybody signed in, to read; told nothing, they ask for a parameter."""
+    if who.role is None:
+        return {401}
+    return {200, 400} if method in {"get", "head"} else {405}
+
+
+def of_everybody(_address: Address, method: str, _who: Onlooker, _position: str) -> set[int]:
+    """What has nothing in it: health, sign-in, pages that lead elsewhere."""
+    answers = {200, 301, 302, 400, 401, 403, 404, 405}
+    return answers | ({503} if method == "get" else set())
+
+
+def of_nowhere(_address: Address, _method: str, who: Onlooker, _position: str) -> set[int]:
+    """An address of the API that is none."""
+    return {404, 405} if who.role else {401, 404}
+
+
+def of_administrators(_address: Address, method: str, who: Onlooker, _position: str) -> set[int]:
+    """Tokens: for administrators; told nothing, a form is shown again."""
+    if who.role not in INSIDE:
+        return SIGN_IN
+    if who.role is not Role.ADMINISTRATOR:
+        return {403} if method == "get" else {403, 404, 405}
+    return {200, 302, 404, 405}
+
+
+OTHERS: dict[str, Any] = {
+    "admin:sign_in_code": of_everybody,
+    "admin:sign_in_set_up": of_everybody,
+    "admin:account": of_staff,
+    "admin:account_factor": of_staff,
+    "admin:account_codes": of_staff,
+    "admin:end_other_sessions": of_staff,
+    "admin:end_session": of_staff,
+    "admin:tokens": of_administrators,
+    "admin:revoke_token": of_administrators,
+    "health-live": of_everybody,
+    "health-ready": of_everybody,
+    "home": of_everybody,
+    "admin:login": of_everybody,
+    "admin:logout": of_everybody,
+    "admin:jsi18n": of_everybody,
+    "admin:": of_everybody,
+    "admin:index": of_staff,
+    "admin:find": of_staff,
+    "admin:autocomplete": of_staff,
+    "admin:app_list": of_staff,
+    "admin:password_change": of_staff,
+    "admin:password_change_done": of_staff,
+    "dashboards:overview": of_managers,
+    "dashboards:outstanding": of_managers,
+    "dashboards:figure": of_a_figure,
+    "dashboards:discrepancies": of_managers,
+    "dashboards:methodology": of_managers,
+    "api:outstanding": of_api_readers,
+    "api:bridge": of_api_readers,
+    "api:sum": of_api_readers,
+    "api:reconciliation": of_api_readers,
+    "api:schema": of_everybody,
+    "api:docs": of_everybody,
+    "api:": of_nowhere,
+}
+"""For every address that belongs to no model: who is to get it."""
