@@ -1,20 +1,49 @@
 """Whoever acts, signed in or not. Every test acts as the system unless it says so."""
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.db import connection
+from django.test import Client, TransactionTestCase
 from knox.models import AuthToken
 from rest_framework.test import APIClient
 
 from cases import clock
 from cases.access.gate import Actor, System, acting_as
+from cases.access.postgres.owner import as_owner
+from cases.admin.idempotency import FIELD, new_key
 from cases.models import Organisation, User
 from cases.vocabulary.organisations import Role
 from tests.factories import OrganisationFactory, UserFactory
+from tests.trails import ELEVATOR, unguarded
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+) -> Iterator[ExitStack]:
+    """Make and take down the database as the owner of its tables."""
+    with ExitStack() as ownership:
+        ownership.enter_context(as_owner(connection))
+        yield ownership
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_modify_db_settings: ExitStack, django_db_blocker: Any
+) -> Iterator[None]:
+    """Run the tests as the application's role, which PostgreSQL's row security holds for."""
+    with django_db_blocker.unblock():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(ELEVATOR)
+        django_db_modify_db_settings.close()
+    yield
+    with django_db_blocker.unblock():
+        django_db_modify_db_settings.enter_context(as_owner(connection))
 
 
 @pytest.fixture(autouse=True)
@@ -23,6 +52,21 @@ def acting_as_the_system() -> Iterator[System]:
     system = System("tests")
     with acting_as(system):
         yield system
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptying_between_tests() -> Iterator[None]:
+    """Let the tests with transactions of their own empty the trail, which refuses it."""
+    case_class: Any = TransactionTestCase
+    emptied = case_class._fixture_teardown
+
+    def empty(case: TransactionTestCase) -> None:
+        with unguarded():
+            emptied(case)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(case_class, "_fixture_teardown", empty)
+        yield
 
 
 @pytest.fixture
@@ -71,13 +115,22 @@ def as_actor(
     return make
 
 
+class Browser(Client):
+    """Sends with each form of the admin the one-time key of its page, unless a test gives one."""
+
+    def post(self, path: Any, data: Any = None, *args: Any, **kwargs: Any) -> Any:
+        if path.startswith("/admin/") and isinstance(data, dict | None):
+            data = {FIELD: new_key()} | (data or {})
+        return super().post(path, data, *args, **kwargs)
+
+
 @pytest.fixture
 def client_of(user_of: Callable[..., User]) -> Callable[..., Client]:
     """Give a browser signed in as a role, or as a given user; ``client.user`` is who."""
 
     def make(who: Any = Role.CASEWORKER, **fields: Any) -> Client:
         user = user_of(who, **fields) if isinstance(who, str) else who
-        client = Client()
+        client = Browser()
         client.force_login(user)
         client.user = user  # type: ignore[attr-defined]
         return client

@@ -12,12 +12,15 @@ os.environ |= {
     "ENV_FILE": "",
     "DATA_DIR": f"{os.environ['TEST_SCRATCH']}/{os.getpid()}",
     "SECRET_KEY": "for the tests only; it signs nothing that outlives one run of them",
+    "AUDIT_KEY": "for the tests only; it binds nothing that outlives one run of them",
     "LOG_LEVEL": "WARNING",
+    "MFA_REQUIRED": "0",  # the tests of the second factor switch it on
 }
 
 from tests import postgres
 
-os.environ["DATABASE_URL"] = postgres.wanted_url() or "sqlite://:memory:"
+os.environ["DATABASE_URL"] = postgres.app_url() or "sqlite://:memory:"
+os.environ["DATABASE_OWNER_URL"] = postgres.wanted_url() or ""
 
 from tracker.settings import *  # noqa: F403
 from tracker.settings import DATABASES

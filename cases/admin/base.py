@@ -13,9 +13,10 @@ from django.urls import URLPattern, path, reverse
 
 from cases.access.gate import can, current_actor
 from cases.access.roles import Act
+from cases.actions import reads
 from cases.admin import links, reading
 from cases.admin.deeds import Deed, buttons, form_for, initial_of, may
-from cases.admin.forms import ActionForm, DeedForm
+from cases.admin.forms import CARRIED, ActionForm, DeedForm
 from cases.admin.panels import Panel, shown
 
 M = TypeVar("M", bound=models.Model)
@@ -79,8 +80,8 @@ class ActionAdmin(reading.GatedAdmin[M]):
     def _amend(self, form: ActionForm) -> Any:
         # A fresh row: a refused action leaves its changes on the instance, which is shown again.
         record = self.model._default_manager.get(pk=form.instance.pk)
-        changes = dict(form.cleaned_data)
-        version = changes.pop("version")
+        changes = {n: value for n, value in form.cleaned_data.items() if n not in CARRIED}
+        version = form.cleaned_data["version"]
         action = type(self).amend_action
         return action and action(record, by=current_actor(), version=version, **changes)
 
@@ -129,8 +130,10 @@ class ActionAdmin(reading.GatedAdmin[M]):
             return self.refused(request)
         callback = partial(self.formfield_for_dbfield, request=request)
         form_class = form_for(deed, record, callback)
+        if deed.takes_over:
+            reads.note(record, by=current_actor())
         initial = {**initial_of(deed, record), **self.prefilled(request, form_class())}
-        form = form_class(request.POST or None, initial=initial)
+        form = form_class(request.POST or None, request.FILES or None, initial=initial)
         if request.method == "POST" and form.is_valid():
             messages.success(request, f"{deed.label}: done.")
             return HttpResponseRedirect(self._after(record, form))
@@ -160,6 +163,8 @@ class ActionAdmin(reading.GatedAdmin[M]):
     ) -> HttpResponse:
         record = kwargs.get("obj")
         if record is not None:
+            reads.note(record, by=current_actor())
+            context["may_read_trail"] = can(current_actor(), Act.READ_TRAIL)
             context["deeds"] = buttons(self.deeds, record)
             context["panels"] = shown(self.panels, record, self.admin_site, request)
             context["page_url"] = links.url_of(record) if self.has_page else None

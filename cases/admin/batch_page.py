@@ -8,9 +8,9 @@ from uuid import UUID
 from cases.access.gate import can, current_actor
 from cases.access.roles import Act
 from cases.admin import links, masking
+from cases.admin.individuals import names_of
 from cases.models import (
     BatchSlot,
-    IndividualName,
     Mediation,
     RepatriationBatch,
     ReportedCount,
@@ -58,16 +58,18 @@ class Next:
 def context_of(batch: RepatriationBatch) -> dict[str, Any]:
     """Gather what the page of a batch shows."""
     is_own = batch.organisation_id == current_actor().organisation_id
+    may_move = is_own and can(current_actor(), Act.MOVE_BATCHES) and not batch.taken_out
     return {
         "title": masking.value(batch, "title") or str(batch),
         "original": batch,
+        "is_for_the_cell": bool(batch.taken_out),
         "facts": list(_facts(batch)),
         "picture": reconciliation.of(batch),
         "stops": list(_stops(batch)),
         "mediations": list(_mediations(batch)),
         "slots": list(_slots(batch)),
         "steps": list(_steps(batch)),
-        "next": list(_next(batch)) if is_own and can(current_actor(), Act.MOVE_BATCHES) else [],
+        "next": list(_next(batch)) if may_move else [],
         "may_keep": is_own and can(current_actor(), Act.KEEP_BATCHES),
         "remarks": masking.value(batch, "remarks", ""),
         "add_slot": links.add_to(BatchSlot, batch=batch.pk),
@@ -89,7 +91,8 @@ def _facts(batch: RepatriationBatch) -> Iterable[tuple[str, str]]:
         ("receiving_body", "Received by"),
         ("destination", "Destination"),
     ):
-        yield label, str(masking.value(batch, name) or "not said")
+        if name not in batch.taken_out:
+            yield label, str(masking.value(batch, name) or "not said")
 
 
 def _stops(batch: RepatriationBatch) -> Iterable[Stop]:
@@ -146,7 +149,7 @@ def _slots(batch: RepatriationBatch) -> Iterable[SlotLine]:
     rows = batch.slots.prefetch_related("individual__names").order_by("number")
     for slot in rows:
         person = masking.value(slot, "individual")
-        is_bound = not masking.reads_masked(BatchSlot, "individual") and bool(slot.individual_id)
+        is_bound = "individual" not in slot.unread_fields() and slot.individual_id is not None
         age = _label(slot, "age_class")
         yield SlotLine(
             slot=slot,
@@ -160,16 +163,12 @@ def _slots(batch: RepatriationBatch) -> Iterable[SlotLine]:
 
 
 def _named(person: Any) -> str:
-    if masking.reads_masked(IndividualName, "text"):
-        return str(person)
-    names = " · ".join(dict.fromkeys(name.text for name in person.names.all()))
-    return f"{person} {names}".strip()
+    return f"{person} {names_of(person)}".strip()
 
 
 def _label(record: Any, name: str) -> str:
-    return (
-        "" if masking.reads_masked(type(record), name) else getattr(record, f"get_{name}_display")()
-    )
+    is_left_out = name in record.unread_fields()
+    return "" if is_left_out else getattr(record, f"get_{name}_display")()
 
 
 def _next(batch: RepatriationBatch) -> Iterable[Next]:

@@ -12,6 +12,7 @@ from cases.admin.columns import tone_of
 from cases.models import (
     Assistance,
     FamilyLink,
+    Grant,
     Individual,
     IndividualName,
     Note,
@@ -65,7 +66,8 @@ def context_of(person: Individual) -> dict[str, Any]:
         "facts": list(_facts(person)),
         "assigned_to": masking.value(person, "assigned_to"),
         "next": _next(person) if is_own and can(current_actor(), Act.RECORD_STATUS) else [],
-        "names_masked": masking.reads_masked(IndividualName, "text"),
+        "names_masked": masking.value(person, "sex") is None,
+        "is_shared": not is_own,
         **_links(person, is_own=is_own),
     }
 
@@ -78,11 +80,17 @@ def _links(person: Individual, *, is_own: bool) -> dict[str, Any]:
         "add_help": (Assistance, Act.KEEP_ASSISTANCE),
         "add_task": (Task, Act.KEEP_TASKS),
         "add_note": (Note, Act.KEEP_TASKS),
+        "add_share": (Grant, Act.SHARE_CASES),
     }
     return {
         name: links.add_to(model, individual=person.pk) if is_own and can(actor, act) else None
         for name, (model, act) in offered.items()
-    } | {"may_keep": is_own and can(actor, Act.KEEP_CASES)}
+    } | {
+        "may_keep": is_own and can(actor, Act.KEEP_CASES),
+        "add_file": links.deed_of(person, "attach")
+        if is_own and can(actor, Act.KEEP_CASES)
+        else None,
+    }
 
 
 def _badges(person: Individual) -> Iterable[tuple[str, str, str]]:
@@ -92,14 +100,14 @@ def _badges(person: Individual) -> Iterable[tuple[str, str, str]]:
         ("priority", "Priority"),
         ("sensitivity", "Sensitivity"),
     ):
-        if not masking.reads_masked(Individual, name):
+        if name not in person.unread_fields():
             words = getattr(person, f"get_{name}_display")()
             yield label, words, tone_of(getattr(person, name))
 
 
 def _facts(person: Individual) -> Iterable[tuple[str, str]]:
     for name in ("identification", "sex"):
-        if not masking.reads_masked(Individual, name):
+        if name not in person.unread_fields():
             yield name.capitalize(), getattr(person, f"get_{name}_display")()
     age = masking.value(person, "age_as_stated")
     if age is not None:

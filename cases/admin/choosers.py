@@ -5,7 +5,33 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.core.exceptions import ValidationError
 from django.db import models
+
+from cases.filters import values
+
+
+class _Ids:
+    """Looks up none but ids: Django's own fails where a form is shown again with nonsense in it."""
+
+    def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
+        return super().optgroups(name, [given for given in value if _is_id(given)], attrs)  # type: ignore[misc]
+
+
+class OneOfMany(_Ids, AutocompleteSelect):
+    """A record found by typing."""
+
+
+class SomeOfMany(_Ids, AutocompleteSelectMultiple):
+    """Records found by typing."""
+
+
+def _is_id(given: str) -> bool:
+    try:
+        values.key(given)
+    except ValidationError:
+        return False
+    return True
 
 
 class _Gated:
@@ -26,7 +52,7 @@ class Chooser(_Gated, forms.ModelChoiceField):  # type: ignore[type-arg]
 
     def __init__(self, of: Any, label: str, help_text: str, **kwargs: Any) -> None:
         self.related = of.field.related_model
-        widget = AutocompleteSelect(of.field, admin.site)
+        widget = OneOfMany(of.field, admin.site)
         kwargs.setdefault("required", False)
         super().__init__(None, widget=widget, label=label, help_text=help_text, **kwargs)
 
@@ -36,5 +62,5 @@ class ManyChooser(_Gated, forms.ModelMultipleChoiceField):  # type: ignore[type-
 
     def __init__(self, of: Any, label: str, help_text: str) -> None:
         self.related = of.field.related_model
-        widget = AutocompleteSelectMultiple(of.field, admin.site)
+        widget = SomeOfMany(of.field, admin.site)
         super().__init__(None, widget=widget, label=label, help_text=help_text, required=False)

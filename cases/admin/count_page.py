@@ -32,7 +32,7 @@ def context_of(
         "warnings": warnings.of(count),
         "statement": statement,
         "said": in_words(statement.said_edtf) if statement.said_edtf else "no date",
-        "citations": list(citations.order_by("recorded_at")),
+        "citations": list(citations.order_by("recorded_at", "pk")),
         "deeds": deeds.buttons(offered, count),
         "panels": shown(PANELS, count, site, request),
         "add_link": links.add_to(CountLink, from_count=count.pk),

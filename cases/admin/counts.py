@@ -180,7 +180,7 @@ class ReportedCountAdmin(ActionAdmin[Any]):
         return self.rendered(request, "admin/count_page.html", context)
 
     def home_of(self, record: Any) -> str | None:
-        first = Citation.objects.filter(statement=record.statement_id).order_by("recorded_at")
+        first = Citation.objects.filter(statement=record.statement_id).order_by("recorded_at", "pk")
         report = first.first()
         if report is None:
             return links.url_of(record)

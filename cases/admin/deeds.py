@@ -11,7 +11,7 @@ from django.forms.models import fields_for_model
 
 from cases.access.gate import can, current_actor
 from cases.access.roles import Act
-from cases.admin.forms import DeedForm
+from cases.admin.forms import CARRIED, DeedForm
 from cases.admin.links import deed_of
 
 
@@ -74,13 +74,15 @@ def form_for(
     form: Any = forms.forms.DeclarativeFieldsMetaclass("Asked", (deed.form,), borrowed)
     form.perform = partial(_perform, deed, record)
     form.model = deed.source or type(record)
+    form.record = record
+    form.address = f"{record._meta.label} {record.pk}: {deed.name}"
     asked: type[DeedForm] = form
     return asked
 
 
 def _perform(deed: Deed, record: models.Model, form: DeedForm) -> Any:
     fresh = type(record)._default_manager.get(pk=record.pk)
-    given = {name: value for name, value in form.cleaned_data.items() if name != "version"}
+    given = {name: value for name, value in form.cleaned_data.items() if name not in CARRIED}
     return deed.do(fresh, by=current_actor(), version=form.cleaned_data["version"], **given)
 
 

@@ -24,6 +24,7 @@ from cases.models import (
     SourceReport,
     Statement,
 )
+from cases.models.gate import reads_masked
 
 MOST_HITS = 12
 
@@ -89,10 +90,10 @@ def _either(
 
 def _named(model: type[models.Model], of: str, term: str) -> Iterable[Hit]:
     """Find records by a name in any spelling; say which name matched."""
-    if masking.reads_masked(model, "search_key"):
+    if reads_masked(model, "search_key"):
         return
     rows: Any = narrowed(model._default_manager.all(), ["search_key"], term)
-    for name in rows.prefetch_related(of).order_by("text")[: 2 * MOST_HITS]:
+    for name in rows.prefetch_related(of).order_by("text", "pk")[: 2 * MOST_HITS]:
         record = getattr(name, of)
         if record is not None:
             words = str(record)
@@ -103,10 +104,10 @@ def _named(model: type[models.Model], of: str, term: str) -> Iterable[Hit]:
 def _written(
     model: type[models.Model], paths: Sequence[str], shown: str, term: str
 ) -> Iterable[Hit]:
-    open_paths = [path for path in paths if not masking.reads_masked(model, path)]
+    open_paths = [path for path in paths if not reads_masked(model, path)]
     rows: Any = narrowed(model._default_manager.all(), open_paths, term)
     matched: Callable[[Any], str] = _matched(open_paths, term)
-    for record in rows.order_by("-recorded_at")[:MOST_HITS]:
+    for record in rows.order_by("-recorded_at", "pk")[:MOST_HITS]:
         text = masking.value(record, shown, "")
         words = text if str(record) in {text, ""} else f"{record} {text}"
         yield Hit(_once(str(record), words), matched(record), links.url_of(record))

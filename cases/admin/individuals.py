@@ -6,9 +6,10 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 
+from cases.access.gate import current_actor
 from cases.access.roles import Act
-from cases.actions import individuals
-from cases.admin import masking
+from cases.actions import individuals, reads
+from cases.admin.attachments import ATTACH
 from cases.admin.base import ActionAdmin
 from cases.admin.case_page import context_of
 from cases.admin.columns import Column, state
@@ -16,6 +17,7 @@ from cases.admin.forms import ActionForm
 from cases.admin.individual_filters import Mine, NameKnown
 from cases.admin.widgets import DASH, meanings
 from cases.models import Contact, FamilyLink, Individual, IndividualName
+from cases.models.gate import reads_masked
 from cases.models.names import language_tag
 from cases.vocabulary.individuals import NamePart
 from cases.vocabulary.places import NameKind
@@ -23,9 +25,10 @@ from cases.vocabulary.places import NameKind
 
 def names_of(person: Any) -> str:
     """List a person's names; nothing to a reader who is not cleared for names."""
-    if masking.reads_masked(IndividualName, "text"):
+    if reads_masked(IndividualName, "text"):
         return ""
-    return " · ".join(dict.fromkeys(name.text for name in person.names.all()))
+    texts = [name.text for name in person.names.all() if name.text]
+    return " · ".join(dict.fromkeys(texts))
 
 
 class IndividualAddForm(ActionForm):
@@ -87,6 +90,7 @@ class IndividualAdmin(CaseAdmin):
     search_fields = ("case_number", "names__search_key")
     search_help_text = "A case number, or a name in any spelling, Cyrillic or Latin."
     ordering = ("-updated_at",)
+    deeds = (ATTACH,)
     fieldsets = (
         (None, {"fields": ("identification", "sex")}),
         ("Age", {"fields": ("birth_edtf", "birth_as_stated", "age_as_stated", "age_as_of_edtf",
@@ -113,6 +117,7 @@ class IndividualAdmin(CaseAdmin):
 
     def page_view(self, request: HttpRequest, pk: Any) -> HttpResponse:
         record = self.reachable(request, pk)
+        reads.note(record, by=current_actor())
         return self.rendered(request, "admin/case_page.html", context_of(record))
 
     def describe(self, record: Any) -> str:
@@ -142,13 +147,13 @@ class ContactAdmin(CaseAdmin):
     add_action = staticmethod(individuals.add_contact)
     amend_action = staticmethod(individuals.amend_contact)
     list_display = ("reference", "name", "place", "reached_at")
-    list_filter = ("sensitivity",)
+    list_filter = ("is_confidential", "sensitivity")
     search_fields = ("reference", "search_key")
     search_help_text = "A reference, or a name in any spelling."
     ordering = ("reference",)
     fieldsets = (
         (None, {"fields": ("reference", "name", "place", "reached_at")}),
-        ("Protection", {"fields": ("sensitivity", "remarks")}),
+        ("Protection", {"fields": ("is_confidential", "sensitivity", "remarks")}),
     )
 
 

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from django.contrib.admin import AdminSite
 from django.db import models
 from django.http import HttpRequest
+from django.urls import reverse
 
 from cases import models as m
+from cases.access.gate import can, current_actor
+from cases.access.roles import Act
 from cases.admin import links
 
 GROUPS: tuple[tuple[str, tuple[tuple[str, type[models.Model]], ...]], ...] = (
@@ -19,9 +22,10 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, type[models.Model]], ...]], ...] = (
             ("Contacts", m.Contact),
             ("Status history", m.StatusEvent),
             ("Help", m.Assistance),
+            ("Shared cases", m.Grant),
         ),
     ),
-    ("Work", (("Tasks", m.Task), ("Notes", m.Note))),
+    ("Work", (("Tasks", m.Task), ("Notes", m.Note), ("Files", m.Attachment))),
     (
         "Returns",
         (
@@ -116,4 +120,7 @@ def _items(
             url = links.list_of(model)
             add_url = links.add_to(model) if model_admin.has_add_permission(request) else None
             items.append(Item(label, url, add_url, request.path.startswith(url)))
+        if model is m.User and can(current_actor(), Act.KEEP_TOKENS):
+            url = reverse("admin:tokens")
+            items.append(Item("Tokens", url, None, request.path.startswith(url)))
     return items

@@ -9,12 +9,13 @@ from django.http import HttpRequest
 from cases.access.actor import AnyActor
 from cases.access.gate import current_actor
 from cases.access.roles import Act
-from cases.actions import organisations, recording
+from cases.actions import factors, organisations, recording, sessions
 from cases.admin.base import ActionAdmin
 from cases.admin.columns import state
 from cases.admin.deeds import Deed
 from cases.admin.forms import ActionForm, DeedForm
 from cases.models import Organisation, User
+from cases.queries.factors import state_of
 
 PASSWORD_HELP = "At least 15 characters; a few unrelated words are good."  # noqa: S105 - a sentence
 
@@ -29,6 +30,19 @@ def set_password(user: User, *, by: AnyActor, version: int, password: str) -> Us
     """Set a password, unless the user was changed since the form was opened."""
     recording.compare(user, version)
     return organisations.set_password(user, by=by, password=password)
+
+
+def has_no_factor(user: User) -> str:
+    """Close a reset where there is nothing to reset."""
+    return "" if state_of(user.pk).is_on else "This user has no second factor."
+
+
+def is_not_asked(user: User) -> str:
+    """Close the second step of a reset until somebody has taken the first."""
+    state = state_of(user.pk)
+    if state.is_on and state.reset_asked_at is None:
+        return "Nobody has asked for it yet: it needs two administrators."
+    return has_no_factor(user)
 
 
 class UserAddForm(ActionForm):
@@ -87,6 +101,31 @@ class UserAdmin(ActionAdmin[User]):
             act=Act.KEEP_USERS,
             do=set_password,
             form=PasswordForm,
+        ),
+        Deed(
+            name="end-sessions",
+            label="End all sessions",
+            intro="The user is signed out everywhere at the next click. Revoke tokens beside it.",
+            act=Act.KEEP_USERS,
+            do=sessions.end_all,
+        ),
+        Deed(
+            name="ask-reset",
+            label="Ask to reset the second factor",
+            intro="Speak with the user first, face to face or by a number you know: whoever asks "
+            "may be somebody else. Another administrator has to agree within a day.",
+            act=Act.KEEP_USERS,
+            do=factors.ask_reset,
+            closed=has_no_factor,
+        ),
+        Deed(
+            name="reset",
+            label="Agree to reset the second factor",
+            intro="The authenticator app and the recovery codes stop working, all sessions end, "
+            "and the user sets up a new app at the next sign-in.",
+            act=Act.KEEP_USERS,
+            do=factors.reset,
+            closed=is_not_asked,
         ),
     )
 

@@ -158,7 +158,7 @@ class StatementAdmin(ReportAdmin):
     )
 
     def home_of(self, record: Any) -> str | None:
-        first = Citation.objects.filter(statement=record.pk).order_by("recorded_at").first()
+        first = Citation.objects.filter(statement=record.pk).order_by("recorded_at", "pk").first()
         return None if first is None else f"{links.url_of(first.report)}#statement-{record.pk}"
 
 

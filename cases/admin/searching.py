@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import reduce
 from operator import or_
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
@@ -23,16 +23,23 @@ def words_of(term: str) -> list[str]:
 def narrowed(rows: QuerySet[M], paths: Sequence[str], term: str) -> QuerySet[M]:
     """Keep the rows in which each word of ``term`` is found on some path."""
     for word in words_of(term):
-        rows = rows.filter(_matching(paths, word)) if paths else rows.none()
+        rows = rows.filter(_matching(rows.model, paths, word)) if paths else rows.none()
     return rows
 
 
-def _matching(paths: Sequence[str], word: str) -> Q:
-    return reduce(or_, (_one(path, word) for path in paths))
+def _matching(model: Any, paths: Sequence[str], word: str) -> Q:
+    return reduce(or_, (_one(model, path, word) for path in paths))
 
 
-def _one(path: str, word: str) -> Q:
+def _one(model: Any, path: str, word: str) -> Q:
+    """Seek a word where the reader may read; a related row is sought through its own gate."""
+    near, _, further = path.partition("__")
+    if further:
+        related = model._meta.get_field(near).related_model
+        rows = related._default_manager.filter(_one(related, further, word))
+        return Q(**{f"{near}__in": rows})
+    readable: Q = model.readable(path)
     if not path.endswith("search_key"):
-        return Q(**{f"{path}__icontains": word})
+        return Q(**{f"{path}__icontains": word}) & readable
     folded = search_key(word)
-    return Q(**{f"{path}__contains": folded}) if folded else Q(pk__in=[])
+    return Q(**{f"{path}__contains": folded}) & readable if folded else Q(pk__in=[])

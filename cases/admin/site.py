@@ -2,6 +2,7 @@
 
 # ruff: noqa: ARG002 - the signatures are Django's
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -9,14 +10,29 @@ from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.views import PasswordChangeView
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 
+from cases.access.doors import guarded
 from cases.access.gate import current_actor
 from cases.actions import organisations
-from cases.admin import finding, navigation, work
+from cases.actions.sign_in import check_password, note_sign_out
+from cases.actions.throttling import Throttled
+from cases.admin import account, attempts, busy, finding, navigation, sign_in, tokens, work
 from cases.models import User
+
+OWN_PAGES: tuple[tuple[str, Any, str], ...] = (
+    ("account/", account.show, "account"),
+    ("account/factor/", account.factor, "account_factor"),
+    ("account/recovery-codes/", account.recovery_codes, "account_codes"),
+    ("account/sessions/end-others/", account.end_others, "end_other_sessions"),
+    ("account/sessions/<uuid:session_id>/end/", account.end_session, "end_session"),
+    ("tokens/", tokens.show, "tokens"),
+    ("tokens/<slug:digest>/revoke/", tokens.revoke, "revoke_token"),
+)
+"""Pages of no model: their address, their view, their name."""
 
 
 class DescribedChoices(AutocompleteJsonView):
@@ -32,7 +48,24 @@ class DescribedChoices(AutocompleteJsonView):
 
 
 class OwnPasswordForm(PasswordChangeForm):
-    """Changes one's own password through the action."""
+    """Changes one's own password through the action; the old one is asked as at the sign-in."""
+
+    def __init__(self, *args: Any, address: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.address = address
+
+    def clean_old_password(self) -> str:
+        """Count each guess, and put a wrong one on record."""
+        old: str = self.cleaned_data["old_password"]
+        try:
+            check_password(email=self.user.email, password=old, address=self.address)
+        except Throttled as refusal:
+            raise ValidationError(str(refusal), code="throttled") from None
+        except ValidationError:
+            raise ValidationError(
+                self.error_messages["password_incorrect"], code="password_incorrect"
+            ) from None
+        return old
 
     def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 - Django's
         user = User.objects.get(pk=self.user.pk)
@@ -41,6 +74,14 @@ class OwnPasswordForm(PasswordChangeForm):
         return self.user
 
 
+class OwnPasswordView(PasswordChangeView):
+    form_class = OwnPasswordForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "address": sign_in.address_of(self.request)}
+
+
+@guarded
 class TrackerAdminSite(AdminSite):
     site_header = "Return case tracker"
     site_title = "Return case tracker"
@@ -59,6 +100,10 @@ class TrackerAdminSite(AdminSite):
             "asked": request.GET.get("find", "") if signed_in else "",
         }
 
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:  # noqa: FBT001, FBT002 - Django's
+        inner = super().admin_view(busy.patient(view), cacheable)
+        return attempts.watched(inner, view, self.has_permission)
+
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
         context = {"work": work.waiting(), **(extra_context or {})}
         return super().index(request, context)
@@ -76,13 +121,25 @@ class TrackerAdminSite(AdminSite):
         }
         return TemplateResponse(request, "admin/find.html", context)
 
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Ask for the password; the other steps have addresses of their own."""
+        return sign_in.password_step(self, request)
+
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """Sign out, and let the browser forget what it kept."""
+        user = request.user
+        answer = super().logout(request, extra_context)
+        if user.is_authenticated and not request.user.is_authenticated:
+            note_sign_out(user)
+            answer.headers["Clear-Site-Data"] = '"*"'
+        return answer
+
     def autocomplete_view(self, request: HttpRequest) -> Any:
         return DescribedChoices.as_view(admin_site=self)(request)
 
     def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """Change one's own password, through the action."""
-        view = PasswordChangeView.as_view(
-            form_class=OwnPasswordForm,
+        view = OwnPasswordView.as_view(
             success_url=reverse("admin:password_change_done", current_app=self.name),
             extra_context={**self.each_context(request), **(extra_context or {})},
             template_name="registration/password_change_form.html",
@@ -94,4 +151,13 @@ class TrackerAdminSite(AdminSite):
         theirs = [
             route for route in super().get_urls() if getattr(route, "name", "") != "view_on_site"
         ]
-        return [path("find/", self.admin_view(self.find), name="find"), *theirs]
+        return [
+            path("find/", self.admin_view(self.find), name="find"),
+            path("login/code/", partial(sign_in.code_step, self), name="sign_in_code"),
+            path("login/set-up/", partial(sign_in.set_up_step, self), name="sign_in_set_up"),
+            *(
+                path(route, self.admin_view(partial(view, self)), name=name)
+                for route, view, name in OWN_PAGES
+            ),
+            *theirs,
+        ]

@@ -11,11 +11,13 @@ from django.http import HttpRequest
 
 from cases.access.roles import Act
 from cases.actions import status
+from cases.actions.recording import Conflict
 from cases.admin.base import ActionAdmin
 from cases.admin.columns import Column, day, state
 from cases.admin.forms import ActionForm
+from cases.admin.stale import Difference, in_words
 from cases.admin.widgets import TermsSelect, badge, meanings
-from cases.models import StatusEvent
+from cases.models import Individual, StatusEvent
 from cases.rules.status import STEPS, TERMS
 from cases.vocabulary.status import Axis, ReturnStatus, WorkStatus
 
@@ -23,16 +25,36 @@ _ALL = [
     ("The way home", ReturnStatus.choices),
     ("The work on the case", WorkStatus.choices),
 ]
+_SEEN = r"\A[0-9a-f-]{36}:[0-9]{1,9}\Z"
 _FIELD = {Axis.RETURN: "return_status", Axis.WORK: "work_status"}
 
 
 class StatusEventForm(ActionForm):
     to_status = forms.ChoiceField(label="New status", choices=_ALL)
+    seen = forms.RegexField(
+        _SEEN,
+        required=False,
+        widget=forms.HiddenInput,
+        help_text="Whose case was open when the form was, and at which version.",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "to_status" in self.fields:
             self._offer_open_steps()
+        person = None if self.is_bound else self._person()
+        if person is not None:
+            self.initial["seen"] = f"{person.pk}:{person.version}"
+
+    def overtake(self, conflict: Conflict) -> None:
+        """Show where the case stands now; a step is then taken from there."""
+        super().overtake(conflict)
+        person = self.overtaken = Individual.objects.get(pk=conflict.record.pk)
+        field = _FIELD[Axis(self.cleaned_data["axis"])]
+        asked: Any = self.cleaned_data["to_status"]
+        mine, theirs = (in_words(person, field, value) for value in (asked, getattr(person, field)))
+        self.differences = (Difference("to_status", "Status", mine, theirs, is_untouched=False),)
+        self.renew("seen", f"{person.pk}:{person.version}")
 
     def _offer_open_steps(self) -> None:
         """Offer only what is open for the case given; the action refuses the rest anyhow."""
@@ -89,6 +111,13 @@ class StatusEventAdmin(ActionAdmin[StatusEvent]):
         *fieldsets[1:],
     )
     parent = "individual"
+
+    def arguments(self, given: Any) -> dict[str, Any]:
+        """Compare with the version that was open, where it was this person's."""
+        fields = dict(given)
+        pk, _, version = fields.pop("seen").partition(":")
+        is_same = pk == str(fields["individual"].pk)
+        return {**fields, "version": int(version) if is_same else None}
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return () if obj is None else ("from_status", "to_status")

@@ -3,14 +3,21 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import (
+    MaxLengthValidator,
+    ProhibitNullCharactersValidator,
+    URLValidator,
+)
 from django.db import models
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from cases.admin.words import help_for
 from cases.models.dates import PartialDateField
+from cases.rules import texts
 from cases.vocabulary.base import Terms
 
+_SAID_BY_MODEL = (MaxLengthValidator, ProhibitNullCharactersValidator, URLValidator)
 DATE_EXAMPLE = "2024-08-06, 2024-08 or 2024-08~"
 
 
@@ -48,8 +55,36 @@ def meanings(terms: type[Terms], intro: str) -> SafeString:
     )
 
 
+class PlainDigits(forms.Field):
+    """Reads the digits 0 to 9 only; Python would take those of any script."""
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str):
+            texts.check_digits(value)
+        return super().to_python(value)
+
+
+class WholeNumberField(PlainDigits, forms.IntegerField):
+    pass
+
+
+class AmountField(PlainDigits, forms.DecimalField):
+    pass
+
+
+class DayField(PlainDigits, forms.DateField):
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+def leave_to_model(form_field: forms.CharField) -> None:
+    """Let the model say what may stand in a text, so that it is said in one way at every door."""
+    form_field.validators = [v for v in form_field.validators if not isinstance(v, _SAID_BY_MODEL)]
+
+
 def dress(model_field: models.Field[Any, Any], form_field: forms.Field) -> None:
     """Give a form field its help, its definitions and its example."""
+    if isinstance(form_field, forms.CharField):
+        leave_to_model(form_field)
     intro = help_for(model_field.model, model_field.name, str(model_field.help_text))
     form_field.help_text = intro
     if isinstance(model_field, PartialDateField):

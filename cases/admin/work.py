@@ -128,21 +128,21 @@ def _tasks() -> Iterable[Entry]:
     if _is_masked(Task, "due_on") or _is_masked(Task, "assigned_to"):
         return
     rows = Task.objects.filter(state=TaskState.OPEN, assigned_to=current_actor().user_id)
-    for task in rows.order_by("due_on", "recorded_at")[:8]:
+    for task in rows.order_by("due_on", "recorded_at", "pk")[:8]:
         words = str(task) if _is_masked(Task, "title") else task.title
         due = f"due {task.due_on:%-d %B %Y}" if task.due_on else "no day set"
         yield Entry(words, due, links.url_of(task))
 
 
 def _batches() -> Iterable[Entry]:
-    rows = RepatriationBatch.objects.exclude(status__in=_ENDED).order_by("-updated_at")[:6]
+    rows = RepatriationBatch.objects.exclude(status__in=_ENDED).order_by("-updated_at", "pk")[:6]
     for batch in rows:
         title = "" if "title" in batch.unread_fields() else batch.title
         yield Entry(f"{batch} {title}".strip(), batch.get_status_display(), links.url_of(batch))
 
 
 def _reports() -> Iterable[Entry]:
-    rows = SourceReport.objects.prefetch_related("publisher").order_by("-recorded_at")[:6]
+    rows = SourceReport.objects.prefetch_related("publisher").order_by("-recorded_at", "pk")[:6]
     for report in rows:
         when = in_words(report.published_edtf) if report.published_edtf else "undated"
         yield Entry(str(report), f"{report.publisher or 'no publisher'}, {when}",
@@ -151,7 +151,9 @@ def _reports() -> Iterable[Entry]:
 
 def _discrepancies() -> Iterable[Entry]:
     since = clock.now() - timedelta(days=RECENT_DAYS)
-    rows = Discrepancy.objects.filter(state=DiscrepancyState.OPEN).order_by("-recorded_at")[:6]
+    rows = Discrepancy.objects.filter(state=DiscrepancyState.OPEN).order_by("-recorded_at", "pk")[
+        :6
+    ]
     for row in rows:
         age = "new" if row.recorded_at > since else row.get_kind_display().lower()
         yield Entry(row.title, age, links.url_of(row))

@@ -39,7 +39,7 @@ class AssessmentResource(KeepResource):
     """Adopted figures and why; each counts only once somebody else approves."""
 
     model = Assessment
-    reads, writes = Act.READ_EVIDENCE, Act.RECORD_COUNTS
+    reads, writes = Act.READ_CASES, Act.RECORD_COUNTS
     add, amend = staticmethod(assessments.assess), staticmethod(assessments.amend)
     serializer_class = AssessmentSerializer
     create_serializer_class = NewAssessmentSerializer

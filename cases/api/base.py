@@ -1,33 +1,35 @@
 """What every collection has in common: the gate, pages, versions, and one transaction a write."""
 
-import random
-import time
 from collections.abc import Callable
-from typing import Any, ClassVar, TypeVar
+from functools import partial
+from http import HTTPStatus
+from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import OperationalError, connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404
 from rest_framework import serializers, viewsets
-from rest_framework.exceptions import MethodNotAllowed, UnsupportedMediaType
+from rest_framework.exceptions import MethodNotAllowed, ParseError, UnsupportedMediaType
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from cases.access.gate import current_actor
 from cases.access.roles import Act
-from cases.api import parameters
+from cases.actions import attempts, reads
+from cases.actions.idempotency import settle
+from cases.api import idempotency, parameters
 from cases.api.pagination import PARAMETERS
 from cases.api.permissions import is_safe
 from cases.api.preconditions import etag, expected_version, required_version
 from cases.api.records import Strict, ahead
 from cases.filters import values
 from cases.filters.base import GatedFilters
+from cases.models import IdempotencyKey
 from cases.models.base import Versioned
 from cases.models.gate import Gated
 
-T = TypeVar("T")
-_ATTEMPTS = 3
+_NOTHING_TO_MATCH = "If-Match is for a row that exists. Leave it out where you add one."
 _UNREADABLE = "You may not record what you could not read afterwards."
 
 Write = Callable[..., Any]
@@ -92,7 +94,9 @@ class Resource(Declared, viewsets.GenericViewSet[Any]):
         return cls.model.objects.prefetch_related(*ahead(cls.model, *cls.nested()))
 
     def get_queryset(self) -> QuerySet[Any]:
-        return self.rows()
+        if self.action != "list":
+            return self.rows()
+        return self.rows().defer(*self.model.masked_in_lists())
 
     def declared_parameters(self) -> tuple[str, ...]:
         if self.action == "list":
@@ -108,7 +112,9 @@ class Resource(Declared, viewsets.GenericViewSet[Any]):
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
     def retrieve(self, _request: Request, pk: str) -> Response:
-        return self.shown(type(self), self.found(self.get_queryset(), pk))
+        row = self.found(self.get_queryset(), pk)
+        attempts.repeated(partial(reads.note, row, by=current_actor()))
+        return self.shown(type(self), row)
 
     def found(self, rows: QuerySet[Any], key: str) -> Any:
         """Find one row; an unseen one, a random id and no id at all are the same."""
@@ -124,6 +130,13 @@ class Resource(Declared, viewsets.GenericViewSet[Any]):
         headers = {"ETag": etag(row.version)} if isinstance(row, Versioned) else {}
         return Response(data, status=status, headers=headers)
 
+    def rendered(self, resource: "type[Resource]", row: Any, status: int) -> Response:
+        """Show a row to the last byte: what cannot be rendered has not been written."""
+        response = self.shown(resource, row, status)
+        self.finalize_response(self.request, response)
+        response.render()
+        return response
+
     def http_method_not_allowed(self, request: Any, *_args: Any, **_kwargs: Any) -> Any:
         method = request.method or ""
         raise MethodNotAllowed(method, detail=self.refused.get(method))
@@ -131,20 +144,33 @@ class Resource(Declared, viewsets.GenericViewSet[Any]):
     def written(self, write: Write, status: int, resource: "type[Resource]") -> Response:
         """Carry out a write and render its answer in one transaction.
 
-        What cannot be rendered has not been written.
+        Under a key that came before nothing is written: the row of then is shown as it is now,
+        to whoever may still read it.
         """
+        asked = idempotency.asked(self.request)
 
         def once() -> Response:
             with transaction.atomic():
+                claim = asked.claim() if asked else None
+                if claim is not None and claim.is_settled:
+                    return self._replayed(claim, resource)
                 row = resource.rows().filter(pk=write().pk).first()
                 if row is None:
                     raise PermissionDenied(_UNREADABLE)
-                response = self.shown(resource, row, status)
-                self.finalize_response(self.request, response)
-                response.render()
-            return response
+                if claim is not None:
+                    settle(claim, result=row, status=status)
+                if status != HTTPStatus.CREATED:  # who adds a row has read no more than they wrote
+                    reads.note(row, by=current_actor())
+                return self.rendered(resource, row, status)
 
-        return repeated(once)
+        return attempts.repeated(once)
+
+    def _replayed(self, claim: IdempotencyKey, resource: "type[Resource]") -> Response:
+        row = self.found(resource.rows(), str(claim.result_id))
+        reads.note(row, by=current_actor())
+        response = self.rendered(resource, row, claim.status or 200)
+        response[idempotency.REPLAYED_HEADER] = "true"
+        return response
 
     def acted(self, request: Request, pk: str, write: Write, status: int = 200) -> Response:
         """Carry out an act on the row of this address, by what the body says."""
@@ -167,6 +193,8 @@ class AddResource(Resource):
 
     def create(self, request: Request) -> Response:
         data = request.data
+        if expected_version(request) is not None:
+            raise ParseError(_NOTHING_TO_MATCH)
 
         def once() -> Any:
             serializer = self.get_serializer(data=data)
@@ -200,15 +228,3 @@ class KeepResource(AddResource):
             )
 
         return self.written(once, 200, type(self))
-
-
-def repeated(once: Callable[[], T]) -> T:
-    """Try a transaction again that lost against another; inside an outer one there is no again."""
-    for attempt in range(1, _ATTEMPTS):
-        try:
-            return once()
-        except OperationalError:
-            if connection.in_atomic_block:
-                raise
-            time.sleep(random.uniform(0.01, 0.05) * attempt)  # noqa: S311 - jitter, no secret
-    return once()

@@ -1,5 +1,6 @@
 """Batches: their routes, steps, mediators and headcounts."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar, cast
 
 from django.db.models import Count, IntegerField, OuterRef, Prefetch, QuerySet, Subquery
@@ -18,7 +19,7 @@ from cases.api.claims import ClaimantSerializer
 from cases.api.counts import claimant, origin
 from cases.api.fields import NestedField, NumberField
 from cases.api.reconciliation import ReconciliationSerializer, reconciled
-from cases.api.records import RecordSerializer, in_order, readable
+from cases.api.records import RecordSerializer, in_order
 from cases.api.routes import RouteBrief, countries, legs
 from cases.filters.batches import BatchStepFilters, RepatriationBatchFilters
 from cases.models import (
@@ -30,8 +31,7 @@ from cases.models import (
     Route,
 )
 from cases.queries.collisions import LIVE
-from cases.queries.reconciliation import GONE
-from cases.rules.batches import MOST_SLOTS
+from cases.rules.batches import GONE, MOST_SLOTS
 
 
 class BatchStepSerializer(RecordSerializer):
@@ -96,6 +96,8 @@ class BatchListSerializer(RecordSerializer):
         "slots_count": OPEN,
         "bound_count": OPERATIONAL,
     }
+    # Withheld with the rest of a movement that is not over.
+    rests_on: ClassVar[Mapping[str, str]] = {"countries": "route", "bound_count": "route"}
     route = NestedField(to=Route, shown_by=RouteBrief, required=False, allow_null=True)
     countries = serializers.SerializerMethodField(
         help_text="ISO 3166-1 codes of the countries passed, in order."
@@ -154,10 +156,12 @@ class RepatriationBatchResource(KeepResource):
 
     @classmethod
     def nested(cls) -> list[Any]:
-        counts = ReportedCount.objects.filter(LIVE).order_by("dimension", "label", "recorded_at")
+        counts = ReportedCount.objects.filter(LIVE).order_by(
+            "dimension", "label", "recorded_at", "pk"
+        )
         return [
             Prefetch("route", Route.objects.prefetch_related(legs())),
-            in_order("mediations", Mediation, *readable(Mediation, "body")),
+            in_order("mediations", Mediation, "body"),
             Prefetch("headcounts", counts.prefetch_related(origin())),
         ]
 

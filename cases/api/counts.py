@@ -14,6 +14,7 @@ from cases.access.sensitivity import OPEN, Classes
 from cases.actions import counts
 from cases.api.base import AddResource, KeepResource, Resource
 from cases.api.claims import ClaimantSerializer
+from cases.api.fields import TextField
 from cases.api.records import RecordSerializer, Strict, in_order
 from cases.api.reports import speakers
 from cases.filters.counts import CountLinkFilters, PopulationFilters, ReportedCountFilters
@@ -73,7 +74,7 @@ class SupersedingSerializer(ReportedCountSerializer):
 
 
 class RetractionSerializer(Strict):
-    reason = serializers.CharField(max_length=LONGEST_REASON)
+    reason = TextField(max_length=LONGEST_REASON)
 
 
 def claimant(count: ReportedCount) -> Claimant:

@@ -6,13 +6,19 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core import exceptions as django
-from django.db import IntegrityError, OperationalError
+from django.db import IntegrityError, InterfaceError, OperationalError
 from django.http import Http404
 from rest_framework import exceptions as drf
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
+from cases.actions.attempts import is_busy
+from cases.actions.idempotency import InProgress, KeyReused
 from cases.actions.recording import Conflict
+from cases.api import attempts
+from cases.api.preconditions import etag
+from cases.models import clashes
+from cases.queries.attachments import Damaged
 
 log = logging.getLogger(__name__)
 
@@ -20,6 +26,7 @@ MEDIA_TYPE = "application/problem+json"
 NO_SUCH_ROW = "There is no such row, or none that you may see."
 _TYPE = "urn:return-case-tracker:problem:"
 _ROOTS = {"non_field_errors", django.NON_FIELD_ERRORS}
+_OF_FILES = {"unaccepted_file": 415, "too_large": 413, "quota": 409}
 _LAST_SENTENCE = {404: NO_SUCH_ROW}
 
 Fault = dict[str, str]
@@ -32,6 +39,7 @@ def problem_response(fault: Exception, context: Mapping[str, Any]) -> Response |
         return None
     status, code, detail, headers = known
     faults = list(_faults_of(fault))
+    attempts.note(status, faults, context)
     if faults:
         detail = faults[0]["message"] if len(faults) == 1 else f"{len(faults)} faults; see errors."
     body = {
@@ -53,15 +61,41 @@ Known = tuple[int, str, str, dict[str, str]]
 def _known(fault: Exception, *, has_condition: bool) -> Known | None:
     if isinstance(fault, drf.APIException):
         return _of_api(fault)
+    race = _of_race(fault, has_condition=has_condition)
+    return race or _of_django(fault) or _of_database(fault)
+
+
+def _of_django(fault: Exception) -> Known | None:
     if isinstance(fault, django.ValidationError):
-        return 400, "invalid", "", {}
+        return *_of_rule(fault), "", {}
+    if isinstance(fault, django.SuspiciousOperation):
+        return 400, "malformed", "The request is malformed, or has too many parts.", {}
+    if isinstance(fault, Damaged):
+        message = "The file is missing or damaged. The operators have been told."
+        return 500, "damaged", message, {}
     if isinstance(fault, Http404 | django.ObjectDoesNotExist):
         return 404, "not_found", NO_SUCH_ROW, {}
     if isinstance(fault, django.PermissionDenied):
         return 403, "permission_denied", str(fault), {}
+    return None
+
+
+def _of_race(fault: Exception, *, has_condition: bool) -> Known | None:
     if isinstance(fault, Conflict):
-        return (412 if has_condition else 409), "stale", str(fault), {}
-    return _of_database(fault)
+        is_stale = has_condition and fault.expected is not None
+        return (412 if is_stale else 409), "stale", str(fault), _current(fault)
+    if isinstance(fault, KeyReused):
+        return 422, "key_reused", str(fault), {}
+    if isinstance(fault, InProgress):
+        return 409, "in_progress", str(fault), _RETRY
+    return None
+
+
+def _current(conflict: Conflict) -> dict[str, str]:
+    """Give the tag of the row as it stands, to whoever may still read it."""
+    rows = type(conflict.record)._default_manager.filter(pk=conflict.record.pk)
+    current: Any = rows.only("version").first()
+    return {} if current is None else {"ETag": etag(current.version)}
 
 
 def _of_api(fault: drf.APIException) -> Known:
@@ -77,18 +111,33 @@ def _of_api(fault: drf.APIException) -> Known:
     return fault.status_code, code, detail, headers
 
 
+def _of_rule(fault: django.ValidationError) -> tuple[int, str]:
+    """Give the status of a rule that refuses: 400, unless it is about a file."""
+    codes = {error.code for _, errors in _by_field(fault) for error in errors}
+    return next(((_OF_FILES[code], code) for code in codes if code in _OF_FILES), (400, "invalid"))
+
+
 def _of_database(fault: Exception) -> Known | None:
     if isinstance(fault, IntegrityError):
         log.warning("A clash that only the database saw: %s", type(fault.__cause__).__name__)
-        message = "This clashes with a row that is there already, perhaps one you may not see."
-        return 409, "clash", message, {}
-    if isinstance(fault, OperationalError):
+        return 409, "clash", clashes.sentence_of(fault), {}
+    if isinstance(fault, OperationalError | InterfaceError):
         log.warning("The database was too busy: %s", type(fault.__cause__).__name__)
-        return 503, "busy", "The database is busy. Nothing was written; try again.", _RETRY
+        return 503, "busy", _NOTHING if _is_known(fault) else _UNKNOWN, _RETRY
     return None
 
 
+def _is_known(fault: OperationalError | InterfaceError) -> bool:
+    """Say whether nothing was written for sure: a connection may be lost in the midst of COMMIT."""
+    return isinstance(fault, OperationalError) and is_busy(fault)
+
+
 _RETRY = {"Retry-After": "2"}
+_NOTHING = "The database is busy. Nothing was written; try again."
+_UNKNOWN = (
+    "The database did not answer, and it is not known whether this was written. Send it again with "
+    "the same Idempotency-Key, or look before you send it again."
+)
 
 
 def _faults_of(fault: Exception) -> Iterator[Fault]:
@@ -99,14 +148,18 @@ def _faults_of(fault: Exception) -> Iterator[Fault]:
 
 
 def _of_model(fault: django.ValidationError) -> Iterator[Fault]:
-    by_field = fault.error_dict if hasattr(fault, "error_dict") else {"": fault.error_list}
-    for field, errors in by_field.items():
+    for field, errors in _by_field(fault):
         for error in errors:
             yield {
                 "field": "" if field in _ROOTS else field,
                 "code": error.code or "invalid",
                 "message": _sentence(error),
             }
+
+
+def _by_field(fault: django.ValidationError) -> Any:
+    by_field = fault.error_dict if hasattr(fault, "error_dict") else {"": fault.error_list}
+    return by_field.items()
 
 
 def _sentence(error: django.ValidationError) -> str:

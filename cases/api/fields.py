@@ -4,20 +4,39 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.validators import (
+    MaxLengthValidator,
+    ProhibitNullCharactersValidator,
+    URLValidator,
+)
 from django.db import models
 from rest_framework import serializers
+from rest_framework.validators import ProhibitSurrogateCharactersValidator
 
 from cases.access.scope import Kind
 from cases.api.errors import NO_SUCH_ROW
 from cases.filters import values
 from cases.models.gate import Gated
+from cases.rules import texts
 from cases.vocabulary.base import Terms
 
+_SAID_BY_MODEL = (
+    ProhibitNullCharactersValidator,
+    ProhibitSurrogateCharactersValidator,
+    URLValidator,
+)
 SMALLEST_COLUMN, USUAL_COLUMN = 32_767, 2_147_483_647
 
 
 class TextField(serializers.CharField):
-    """A JSON string; DRF's own takes numbers too."""
+    """A JSON string; DRF's own takes numbers too. What may stand in it the model says."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.validators = [v for v in self.validators if not isinstance(v, _SAID_BY_MODEL)]
+        for check in self.validators:
+            if isinstance(check, MaxLengthValidator):
+                check.message = texts.too_long(check.limit_value)
 
     def to_internal_value(self, data: Any) -> str:
         if not isinstance(data, str):
@@ -25,10 +44,18 @@ class TextField(serializers.CharField):
         return super().to_internal_value(data)
 
 
-class AddressField(serializers.URLField):
-    def to_internal_value(self, data: Any) -> str:
-        if not isinstance(data, str):
+class AddressField(TextField, serializers.URLField):
+    """An address of the web."""
+
+
+class AmountField(serializers.DecimalField):
+    """A number with decimals, as JSON writes it or as text with the digits 0 to 9."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, bool):
             self.fail("invalid")
+        if isinstance(data, str):
+            texts.check_digits(data)
         return super().to_internal_value(data)
 
 
@@ -80,6 +107,12 @@ class LinkField(serializers.RelatedField[Any, Any, Any]):
         if not kwargs.get("read_only"):
             kwargs["queryset"] = to._default_manager
         super().__init__(**kwargs)
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        """Refuse the empty text; DRF takes it for null, and a form's slip would cut a tie."""
+        if data == "":
+            raise serializers.ValidationError(NO_SUCH_ROW, code="not_found")
+        return super().run_validation(data)
 
     def use_pk_only_optimization(self) -> bool:
         """Read the id of a row that everybody may see from the column, any other from the row."""

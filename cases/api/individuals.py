@@ -1,5 +1,6 @@
 """People, their names, contacts and ties."""
 
+from functools import partial
 from typing import Any, ClassVar
 
 from rest_framework import serializers
@@ -8,12 +9,16 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
+from cases.access.gate import current_actor
 from cases.access.roles import Act
 from cases.access.sensitivity import OPEN, Classes
-from cases.actions import individuals, recording, status
+from cases.actions import attachments, individuals, recording, status
+from cases.api.attachments import AttachmentResource, NewAttachmentSerializer
 from cases.api.base import KeepResource
+from cases.api.preconditions import expected_version
 from cases.api.records import RecordSerializer, in_order
 from cases.api.status import StatusEventResource
+from cases.api.uploads import UploadParser
 from cases.filters.individuals import (
     ContactFilters,
     FamilyLinkFilters,
@@ -102,10 +107,31 @@ class IndividualResource(Cases):
         """Record a step, and move the case there."""
         return self.acted(request, pk, _step, status=201)
 
+    @action(
+        detail=True,
+        methods=["post"],
+        act=Act.KEEP_CASES,
+        takes=NewAttachmentSerializer,
+        answers=AttachmentResource,
+        parser_classes=[UploadParser],
+    )
+    def attachments(self, request: Request, pk: str) -> Response:
+        """Add a file, sent as a form: JPEG, PNG, WebP, PDF or plain text, at most 10 MB."""
+        data, by = request.data, current_actor()
+        person = self.found(self.model.objects.all(), pk)
+        recording.compare(person, expected_version(request))
+        form = NewAttachmentSerializer(data=data, context=self.get_serializer_context())
+        form.is_valid(raise_exception=True)
+        given = dict(form.validated_data)
+        file = given.pop("file")
+        given.setdefault("title", file.name)
+        with attachments.taken(file.read(), by=by) as upload:
+            write = partial(attachments.add, by=by, individual=person, upload=upload, **given)
+            return self.written(write, 201, AttachmentResource)
+
 
 def _step(person: Individual, *, by: Any, version: int | None, **fields: Any) -> StatusEvent:
-    recording.compare(person, version)
-    return status.record(by=by, individual=person, **fields)
+    return status.record(by=by, individual=person, version=version, **fields)
 
 
 class IndividualNameSerializer(RecordSerializer):

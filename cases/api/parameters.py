@@ -20,6 +20,9 @@ def check(request: Request, declared: Collection[str], repeatable: Collection[st
         elif len(given) > 1 and name not in repeatable:
             message = f"“{shown}” stands twice. Ask for one at a time: nothing is added up for you."
             faults[shown] = ValidationError(message, code="repeated_parameter")
+        elif "" in given:
+            message = f"“{shown}” is empty. Give it a value, or leave it out."
+            faults[shown] = ValidationError(message, code="empty_parameter")
         elif any("\x00" in value for value in given):
             faults[shown] = ValidationError(f"“{shown}” has a null character.", code="invalid")
     if faults:

@@ -6,10 +6,12 @@ from rest_framework.exceptions import PermissionDenied
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 
+from cases.access.doors import guarded
 from cases.access.gate import can, current_actor
 from cases.access.roles import Act
 
 
+@guarded
 class ActPermission(BasePermission):
     """Asks for the act of reading or of writing; a view that declares none lets nobody in."""
 
@@ -25,6 +27,7 @@ class ActPermission(BasePermission):
         return True
 
 
+@guarded
 class SignedIn(BasePermission):
     """Anybody signed in."""
 

@@ -16,7 +16,7 @@ from cases.access.sensitivity import Classes, masked
 from cases.api import fields as own
 from cases.models.gate import Gated
 
-NEVER_SHOWN = frozenset({"search_key", "password"})
+NEVER_SHOWN = frozenset({"search_key", "password", "stored_name"})
 _READ_ONLY = "This field is read-only here. Leave it out."
 _UNKNOWN = "There is no such field."
 _MASKED = "You may not read this field, so you may not write it. Leave it out."
@@ -53,7 +53,7 @@ class Strict(serializers.Serializer[Any]):
         field = self.fields.get(name)
         if field is None:
             return _UNKNOWN, "unknown_field"
-        if name in self.hidden:
+        if name in self.hidden or name in getattr(self.instance, "taken_out", ()):
             return _MASKED, "masked"
         return (_READ_ONLY, "read_only") if field.read_only else None
 
@@ -61,10 +61,12 @@ class Strict(serializers.Serializer[Any]):
 class RecordSerializer(Strict, serializers.ModelSerializer[Any]):
     """All fields of a model that anybody may read, and `masked`: those that this reader may not.
 
-    ``computed`` classifies fields that are no columns; ``fixed`` names those set once.
+    ``computed`` classifies fields that are no columns, ``rests_on`` names the column that one is
+    computed from; ``fixed`` names those set once.
     """
 
     computed: ClassVar[Classes] = {}
+    rests_on: ClassVar[Mapping[str, str]] = {}
     fixed: ClassVar[tuple[str, ...]] = ()
 
     serializer_field_mapping: ClassVar[dict[Any, Any]] = {
@@ -77,6 +79,7 @@ class RecordSerializer(Strict, serializers.ModelSerializer[Any]):
         models.PositiveSmallIntegerField: own.NumberField,
         models.BooleanField: own.TruthField,
         models.DateField: own.DayField,
+        models.DecimalField: own.AmountField,
     }
 
     masked = serializers.ListField(
@@ -93,6 +96,8 @@ class RecordSerializer(Strict, serializers.ModelSerializer[Any]):
     @cached_property
     def hidden(self) -> frozenset[str]:
         hidden = self.model.masked_for_actor() | masked(self.computed, current_actor().clearance)
+        if getattr(self.context.get("view"), "action", "") == "list":
+            hidden |= self.model.masked_in_lists()
         return hidden & self.fields.keys()
 
     def get_field_names(self, declared_fields: Mapping[str, Any], _info: Any) -> list[str]:
@@ -146,12 +151,21 @@ class RecordSerializer(Strict, serializers.ModelSerializer[Any]):
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
         shown: dict[str, Any] = {}
+        hidden = self.hidden | self.hidden_in(instance)
         for field in self._readable_fields:
             name = str(field.field_name)
             if name != "masked":
-                shown[name] = None if name in self.hidden else _value(field, instance)
-        shown["masked"] = sorted(self.hidden)
+                shown[name] = None if name in hidden else _value(field, instance)
+        shown["masked"] = sorted(hidden)
         return shown
+
+    def hidden_in(self, instance: Gated) -> frozenset[str]:
+        """Name the fields that this row alone withholds, and what is computed from them."""
+        taken = instance.taken_out
+        if not taken:
+            return taken
+        resting = {name for name, on in self.rests_on.items() if on in taken}
+        return (taken | resting) & self.fields.keys()
 
     def validate(self, attrs: Any) -> Any:
         if self.instance is None:
@@ -195,18 +209,12 @@ def ahead(model: type[Gated], *names: "str | Prefetch[Any]") -> list[Any]:
         for name, to in _links(model)
         if name not in given and to.SCOPE.kind is not Kind.SHARED
     ]
-    return readable(model, *names, *scoped)
+    return [*names, *scoped]
 
 
 def _links(model: type[Gated]) -> list[tuple[str, type[Gated]]]:
     fields: list[Any] = [field for field in model._meta.fields if field.many_to_one]
     return [(field.name, field.related_model) for field in fields]
-
-
-def readable(model: type[Gated], *names: Any) -> list[Any]:
-    """Leave out what rests on a masked link."""
-    hidden = model.masked_for_actor()
-    return [name for name in names if _name_of(name).split("__")[0] not in hidden]
 
 
 def only_links(model: type[Gated], *names: str) -> list[Any]:

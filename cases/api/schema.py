@@ -4,6 +4,7 @@ from typing import Any
 
 from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
@@ -11,6 +12,9 @@ from cases.access.gate import System, acting_as
 from cases.access.sensitivity import OPEN
 from cases.api.base import Resource
 from cases.api.errors import MEDIA_TYPE
+from cases.api.fields import TermField
+from cases.api.idempotency import HEADER as KEY_HEADER
+from cases.api.idempotency import REPLAYED_HEADER
 from cases.api.records import RecordSerializer
 from cases.models.base import Versioned
 
@@ -36,7 +40,9 @@ _PROBLEMS = {
     404: "There is no such row, or none that you may see.",
     409: "The row was changed meanwhile, or clashes with another.",
     412: "The row was changed since you read it: If-Match is stale.",
-    415: "The body is not JSON.",
+    413: "The body or the file is too large.",
+    415: "The body is not JSON, or the file is of a kind that is not taken.",
+    422: "The Idempotency-Key came before with another address or body.",
     428: "If-Match is missing.",
 }
 _VERBS = {
@@ -46,9 +52,15 @@ _VERBS = {
     "update": "Put one",
     "partial_update": "Change one",
 }
-_OF_WRITING = (409, 415)
+_OF_WRITING = (409, 413, 415)
 _OF_VERSIONS = (412, 428)
+_OF_KEYS = (422,)
 _IF_MATCH = 'The ETag of the row as you read it, such as "3".'
+_KEY = (
+    "A key of your own for this write, such as a UUID. Sent again within 30 days with the same "
+    "address and body it writes nothing more, and answers with the same row as it is then."
+)
+_REPLAYED = "`true` where the Idempotency-Key came before: nothing more was written."
 
 
 class TrackerSchema(AutoSchema):
@@ -82,7 +94,11 @@ class TrackerSchema(AutoSchema):
         return super().get_request_serializer()
 
     def get_response_serializers(self) -> Any:
-        found: dict[Any, Any] = {201 if self._is_created() else 200: self._answer()}
+        answer: Any = self._answer()
+        status: Any = 201 if self._is_created() else 200
+        if answer is OpenApiTypes.BINARY:
+            status = (status, "application/octet-stream")
+        found: dict[Any, Any] = {status: answer}
         return found | {(code, MEDIA_TYPE): _problem(code) for code in self._problems()}
 
     def _is_created(self) -> bool:
@@ -103,32 +119,19 @@ class TrackerSchema(AutoSchema):
         is_read, needs_version = self.method == "GET", self.method in {"PUT", "PATCH"}
         is_row = "{" in self.path
         codes = [400, 401, 403]
-        codes += [404] if is_row else []
+        codes += [404] if is_row or self.resource is None else []
         codes += [] if is_read else list(_OF_WRITING)
+        codes += list(_OF_KEYS) if self.method == "POST" else []
         return codes + (list(_OF_VERSIONS) if needs_version or self.is_act else [])
 
     def get_override_parameters(self) -> list[Any]:
         found: list[Any] = list(getattr(self.view, "described", ()))
         if self.method in {"PUT", "PATCH"} or self.is_act:
-            found.append(
-                OpenApiParameter(
-                    "If-Match",
-                    str,
-                    OpenApiParameter.HEADER,
-                    required=not self.is_act,
-                    description=_IF_MATCH,
-                )
-            )
+            found.append(_header("If-Match", _IF_MATCH, required=not self.is_act))
+        if self.method == "POST":
+            found += [_header(KEY_HEADER, _KEY), _header(REPLAYED_HEADER, _REPLAYED, answered=True)]
         if self._has_etag():
-            found.append(
-                OpenApiParameter(
-                    "ETag",
-                    str,
-                    OpenApiParameter.HEADER,
-                    response=[200, 201],
-                    description="The version of the row.",
-                )
-            )
+            found.append(_header("ETag", "The version of the row.", answered=True))
         return found
 
     def _has_etag(self) -> bool:
@@ -139,12 +142,37 @@ class TrackerSchema(AutoSchema):
 
     def _map_basic_serializer(self, serializer: Any, direction: str) -> Any:
         schema = super()._map_basic_serializer(serializer, direction)  # type: ignore[no-untyped-call]
+        for name, shape in schema.get("properties", {}).items():
+            if _may_be_empty(serializer, name):
+                schema["properties"][name] = {"oneOf": [shape, {"type": "string", "enum": [""]}]}
         if direction == "response" and isinstance(serializer, RecordSerializer):
             classes = {**serializer.model.SENSITIVITY, **serializer.computed}
             for name, shape in schema.get("properties", {}).items():
                 if classes.get(name, OPEN) > OPEN:
                     schema["properties"][name] = _nullable(shape)
         return schema
+
+
+def _header(
+    name: str, description: str, *, required: bool = False, answered: bool = False
+) -> OpenApiParameter:
+    return OpenApiParameter(
+        name,
+        str,
+        OpenApiParameter.HEADER,
+        required=required,
+        response=[200, 201] if answered else False,
+        description=description,
+    )
+
+
+def _may_be_empty(serializer: Any, name: str) -> bool:
+    """Say whether a term may be left out: it is then the empty text, which no vocabulary lists."""
+    field = serializer.fields.get(name)
+    if not isinstance(field, TermField) or not isinstance(serializer, RecordSerializer):
+        return False
+    column: Any = serializer.model._meta.get_field(str(field.source))
+    return bool(column.blank)
 
 
 def _nullable(shape: dict[str, Any]) -> dict[str, Any]:

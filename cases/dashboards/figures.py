@@ -9,11 +9,12 @@ from cases import clock
 from cases.dashboards import forms
 from cases.dashboards.cards import card
 from cases.dashboards.pages import page
+from cases.models import ReportedCount
 from cases.queries.provenance import provenance
 from cases.vocabulary.counts import Measure
 
 
-@page("figure.html")
+@page("figure.html", of=ReportedCount)
 def show(request: HttpRequest, figure: str) -> Mapping[str, Any]:
     """Show what stands behind one figure."""
     forms.nothing(request.GET)

@@ -72,10 +72,18 @@ def figure(text: str) -> UUID:
 
     :raises Http404: in the words used where there is no such figure.
     """
+    found = key(text)
+    if found is None:
+        raise Http404(NO_FIGURE)
+    return found
+
+
+def key(text: str) -> UUID | None:
+    """Read an id; None for what is none."""
     try:
         return UUID(text)
     except ValueError:
-        raise Http404(NO_FIGURE) from None
+        return None
 
 
 def _given(params: QueryDict, *known: str) -> dict[str, str]:

@@ -12,10 +12,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.views.decorators.http import require_safe
 
+from cases.access.doors import guarded
 from cases.access.gate import Anonymous, current_actor, require
 from cases.access.roles import Act
+from cases.actions import recording, refusals
+from cases.dashboards import forms
 from cases.models import User
+from cases.models.gate import Gated
 from cases.queries.snapshot import snapshot
+from cases.vocabulary.audit import Refusal
 from cases.vocabulary.organisations import Role
 
 Build = Callable[..., Mapping[str, Any]]
@@ -30,13 +35,15 @@ class Viewer:
     role: str
 
 
-def page(template: str) -> Callable[[Build], View]:
+def page(template: str, of: type[Gated] | None = None) -> Callable[[Build], View]:
     """Make a view of a function that gives the template's figures.
 
     All is read in one transaction, and rendered after it: the template asks the database nothing.
+    ``of`` is the model of the row that the address names.
     """
 
     def decorate(build: Build) -> View:
+        @guarded
         @require_safe
         @wraps(build)
         def view(request: HttpRequest, **names: str) -> HttpResponse:
@@ -47,6 +54,7 @@ def page(template: str) -> Callable[[Build], View]:
                 with snapshot():
                     found = {"viewer": _viewer(request), **build(request, **names)}
             except (PermissionDenied, Http404, ValidationError) as refusal:
+                _note(refusal, of, names)
                 return _refused(request, refusal)
             return render(request, f"dashboards/{template}", {**found, "demo": settings.DEMO})
 
@@ -70,6 +78,20 @@ def _let_in(user: User) -> None:
 def _viewer(request: HttpRequest) -> Viewer:
     user = cast("User", request.user)
     return Viewer(user.organisation.name, Role(user.role).label)
+
+
+def _note(refusal: Exception, of: type[Gated] | None, names: Mapping[str, str]) -> None:
+    """Write into the trail who was kept out, and who asked for a row that they do not see."""
+    reason = Refusal.NOT_ALLOWED if isinstance(refusal, PermissionDenied) else Refusal.NOT_FOUND
+    if reason is Refusal.NOT_FOUND and (of is None or not isinstance(refusal, Http404)):
+        return
+    refusals.note(
+        by=current_actor(),
+        act=Act.READ_EVIDENCE,
+        reason=reason,
+        model=recording.model_name(of) if of else "",
+        target_id=next((forms.key(name) for name in names.values()), None),
+    )
 
 
 def _refused(request: HttpRequest, refusal: Exception) -> HttpResponse:

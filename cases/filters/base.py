@@ -39,6 +39,12 @@ class Narrowing(django_filters.Filter):
     def foundations(self, model: type[Gated]) -> tuple[tuple[type[Gated], str], ...]:
         return self.rests_on or ((model, self.field_name),)
 
+    def among(self, qs: Rows) -> Rows:
+        """Keep the rows in which whoever acts may read what the filter asks of."""
+        own = [field for on, field in self.foundations(qs.model) if on is qs.model]
+        readable = qs.model.readable(*own) if own else None
+        return qs.filter(readable) if readable else qs
+
     def is_masked(self, model: type[Gated]) -> bool:
         """Say whether whoever acts may not read what the filter would tell of."""
         return any(field in on.masked_for_actor() for on, field in self.foundations(model))
@@ -94,7 +100,8 @@ class Through(Link):
     def filter(self, qs: Rows, value: Any) -> Rows:
         if value is None:
             return qs
-        found = super().filter(self.between.objects.all(), value)
+        between = self.between.objects.filter(self.between.readable(self.near, self.field_name))
+        found = super().filter(between, value)
         return qs.filter(pk__in=found.values(self.near))
 
 
@@ -160,7 +167,7 @@ class Search(Narrowing):
             return qs
         found = Q()
         for model, link in self.sources:
-            names: QuerySet[Any] = model.objects.all()
+            names: QuerySet[Any] = model.objects.filter(model.readable("search_key"))
             for word in value:
                 names = names.filter(search_key__contains=word)
             found |= Q(pk__in=names.values(link))
@@ -212,6 +219,14 @@ class GatedFilters(django_filters.FilterSet):
         if not self.form.is_valid():
             raise ValidationError(dict(self.form.errors.as_data()))
         rows: QuerySet[models.Model] = self.qs
+        return rows
+
+    def filter_queryset(self, queryset: Rows) -> Rows:
+        """Ask each filter of the rows that may answer it."""
+        for name, narrowing in self.filters.items():
+            if name in self.data:
+                queryset = narrowing.among(queryset)
+        rows: Rows = super().filter_queryset(queryset)
         return rows
 
 

@@ -41,6 +41,7 @@ class BatchSlotFilters(RecordFilters):
     age_class = Term(AgeClass)
     sex = Term(Sex)
     presence = Term(Presence)
+    is_live = Flag()
 
 
 class BatchStepFilters(RecordFilters):

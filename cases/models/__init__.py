@@ -2,24 +2,33 @@
 
 from cases.models.assessments import Assessment, AssessmentBasis
 from cases.models.assistance import Assistance
+from cases.models.attachments import Attachment
 from cases.models.audit import AuditEntry, AuditHead
+from cases.models.base import Versioned
 from cases.models.batches import BatchSlot, BatchStep, Mediation, RepatriationBatch
 from cases.models.bodies import Body, BodyName, MediatingBody, Official, OfficialName, Tenure
 from cases.models.casework import Note, Task
 from cases.models.counts import CountLink, OutstandingCount, Population, ReportedCount
 from cases.models.discrepancies import Discrepancy, DiscrepancyMember
+from cases.models.factors import Factor, RecoveryCode
+from cases.models.grants import Grant
+from cases.models.idempotency import IdempotencyKey
 from cases.models.individuals import Contact, FamilyLink, Individual, IndividualName
 from cases.models.negotiations import Negotiation, Position
 from cases.models.organisations import Organisation, User
 from cases.models.places import Place, PlaceName
 from cases.models.reports import Citation, QualityFlag, SourceReport, Speaker, Statement
 from cases.models.routes import Route, RouteLeg
+from cases.models.sessions import Session
 from cases.models.status import StatusEvent
+from cases.models.texts import hold_to_sizes
+from cases.models.throttling import SignInCount
 
 __all__ = [
     "Assessment",
     "AssessmentBasis",
     "Assistance",
+    "Attachment",
     "AuditEntry",
     "AuditHead",
     "BatchSlot",
@@ -31,7 +40,10 @@ __all__ = [
     "CountLink",
     "Discrepancy",
     "DiscrepancyMember",
+    "Factor",
     "FamilyLink",
+    "Grant",
+    "IdempotencyKey",
     "Individual",
     "IndividualName",
     "MediatingBody",
@@ -47,10 +59,13 @@ __all__ = [
     "Population",
     "Position",
     "QualityFlag",
+    "RecoveryCode",
     "RepatriationBatch",
     "ReportedCount",
     "Route",
     "RouteLeg",
+    "Session",
+    "SignInCount",
     "SourceReport",
     "Speaker",
     "Statement",
@@ -59,3 +74,7 @@ __all__ = [
     "Tenure",
     "User",
 ]
+
+for _model in [globals()[name] for name in __all__]:
+    if issubclass(_model, Versioned):
+        hold_to_sizes(_model)

@@ -1,8 +1,9 @@
 """What every record has: an opaque id, an organisation, a version, and when it was recorded."""
 
 from collections.abc import Collection
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from cases import clock, ids
@@ -10,6 +11,7 @@ from cases.access.gate import System, acting_as
 from cases.access.sensitivity import OPEN, OPERATIONAL, Classes
 from cases.models.dates import BoundField
 from cases.models.gate import Gated
+from cases.models.texts import tidy
 
 SHORT = 200
 LONG = 4000
@@ -24,6 +26,9 @@ class Versioned(Gated):
         "updated_at": OPEN,
         "version": OPEN,
     }
+
+    UNCOMMITTED: ClassVar[frozenset[str]] = frozenset()
+    """Fields that change without an act; the trail does not vouch for them."""
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
     recorded_at = models.DateTimeField(
@@ -43,8 +48,24 @@ class Versioned(Gated):
     where it stood before."""
 
     def clean_fields(self, exclude: Collection[str] | None = None) -> None:
-        """Check the fields that were read: one that the gate left out stays as it is."""
-        super().clean_fields(exclude={*(exclude or ()), *self.unread_fields(), *self.kept})
+        """Check the fields that were read: one that the gate left out stays as it is.
+
+        Texts are brought into their one form first, at every door alike.
+        """
+        left_out = {*(exclude or ()), *self.unread_fields(), *self.kept}
+        faults: dict[str, Any] = {}
+        for field in self._meta.concrete_fields:
+            if field.name not in left_out:
+                try:
+                    tidy(self, field)
+                except ValidationError as refusal:
+                    faults[field.name] = refusal.error_list
+        try:
+            super().clean_fields(exclude=left_out | faults.keys())
+        except ValidationError as refusal:
+            faults = refusal.update_error_dict(faults)
+        if faults:
+            raise ValidationError(faults)
 
     def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
         """Check against all rows, also those that whoever acts may not see: the database will.

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from cases.models import Individual, IndividualName
+from cases.models import BatchSlot, Grant, Individual, IndividualName
 from cases.models.gate import Gated
 from cases.queries import timeline
 from cases.queries.claims import claimant_of
@@ -91,6 +91,33 @@ class Remark:
 
 
 @dataclass(frozen=True)
+class Share:
+    """A grant of the case to another organisation."""
+
+    id: UUID
+    recipient: str
+    giver: str
+    level: str
+    purpose: str
+    legal_basis: str
+    expires_at: datetime
+    is_live: bool
+    is_revoked: bool
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A file, and whether its content is still there."""
+
+    id: UUID
+    title: str
+    kind: str
+    size: int
+    is_withdrawn: bool
+    recorded_at: datetime
+
+
+@dataclass(frozen=True)
 class CaseFile:
     """Everything within the reader's reach that is kept on one person."""
 
@@ -101,6 +128,8 @@ class CaseFile:
     help: tuple[Help, ...]
     tasks: tuple[ToDo, ...]
     notes: tuple[Remark, ...]
+    shares: tuple[Share, ...]
+    attachments: tuple[Kept, ...]
 
     @property
     def next_task(self) -> ToDo | None:
@@ -119,17 +148,45 @@ def of(person: Individual) -> CaseFile:
         steps=timeline.of(person),
         names=tuple(_names(person)),
         family=tuple(_family(person)),
-        slots=tuple(map(_slot, person.slots.prefetch_related("batch").order_by("recorded_at"))),
+        slots=tuple(map(_slot, _slots(person))),
         help=tuple(map(_help, _assistance(person))),
         tasks=tuple(map(_task, _tasks(person))),
         notes=tuple(_notes(person)),
+        shares=tuple(map(_share, _shares(person))),
+        attachments=tuple(_attachments(person)),
+    )
+
+
+def _slots(person: Individual) -> Iterable[BatchSlot]:
+    """Find the places bound to a person, of movements whose manifest the reader may see."""
+    rows = person.slots.filter(BatchSlot.readable("individual"))
+    return rows.prefetch_related("batch").order_by("recorded_at", "pk")
+
+
+def _shares(person: Individual) -> Iterable[Grant]:
+    return person.grants.prefetch_related("organisation", "recipient").order_by(
+        "-recorded_at", "pk"
+    )
+
+
+def _share(grant: Grant) -> Share:
+    return Share(
+        id=grant.pk,
+        recipient=str(grant.recipient),
+        giver=str(grant.organisation),
+        level=grant.get_level_display(),
+        purpose=_label(grant, "purpose"),
+        legal_basis=_label(grant, "legal_basis"),
+        expires_at=grant.expires_at,
+        is_live=grant.is_live,
+        is_revoked=grant.revoked_at is not None,
     )
 
 
 def _names(person: Individual) -> Iterable[Name]:
     if "text" in IndividualName.masked_for_actor():
         return
-    for name in person.names.order_by("recorded_at", "pk"):
+    for name in person.names.filter(IndividualName.readable("text")).order_by("recorded_at", "pk"):
         part, kind = name.get_part_display(), name.get_kind_display()
         yield Name(name.pk, name.text, part, kind, name.language_tag)
 
@@ -151,8 +208,8 @@ def _family(person: Individual) -> Iterable[Tie]:
 def _person(person: Individual) -> str:
     if "text" in IndividualName.masked_for_actor():
         return str(person)
-    names = " · ".join(dict.fromkeys(name.text for name in person.names.all()))
-    return f"{person} {names}" if names else str(person)
+    texts = [name.text for name in person.names.all() if name.text]
+    return " · ".join(dict.fromkeys([str(person), *texts])).replace(" · ", " ", 1)
 
 
 def _label(record: Gated, name: str) -> str:
@@ -177,7 +234,7 @@ def _assistance(person: Individual) -> Iterable[Any]:
     told = "statement__speakers__"
     return person.assistance.prefetch_related(
         "provider", "statement", f"{told}official", f"{told}body", f"{told}contact"
-    ).order_by("stage", "recorded_at")
+    ).order_by("stage", "recorded_at", "pk")
 
 
 def _help(row: Any) -> Help:
@@ -198,7 +255,7 @@ def _help(row: Any) -> Help:
 
 
 def _tasks(person: Individual) -> Iterable[Any]:
-    return person.tasks.prefetch_related("assigned_to").order_by("state", "recorded_at")
+    return person.tasks.prefetch_related("assigned_to").order_by("state", "recorded_at", "pk")
 
 
 def _task(task: Any) -> ToDo:
@@ -213,7 +270,14 @@ def _task(task: Any) -> ToDo:
 
 
 def _notes(person: Individual) -> Iterable[Remark]:
-    for note in person.notes.prefetch_related("recorded_by").order_by("-recorded_at"):
+    for note in person.notes.prefetch_related("recorded_by").order_by("-recorded_at", "pk"):
         text = read(note, "text", "")
         if text:
             yield Remark(note.pk, text, note.recorded_at, related(note, "recorded_by"))
+
+
+def _attachments(person: Individual) -> Iterable[Kept]:
+    for row in person.attachments.order_by("-recorded_at", "pk"):
+        title, is_withdrawn = read(row, "title", ""), row.withdrawn_at is not None
+        if title:
+            yield Kept(row.pk, title, _label(row, "kind"), row.size, is_withdrawn, row.recorded_at)

@@ -180,7 +180,7 @@ def _adopted(populations: Sequence[Population], day: date, moment: datetime) -> 
         Assessment.objects.filter(population__in=populations, approved_at__lte=moment)
         .filter(_said_by(day))
         .select_related("organisation")
-        .order_by(F("as_of_earliest").desc(nulls_last=True), "-approved_at")
+        .order_by(F("as_of_earliest").desc(nulls_last=True), "-approved_at", "pk")
     )
     adopted: dict[UUID, Adopted] = {}
     for row in rows:

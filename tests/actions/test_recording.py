@@ -146,7 +146,7 @@ def test_an_administrator_changes_a_user_without_reading_the_password(as_actor, 
 
 
 def test_dates_out_of_order_are_a_sentence_also_on_a_change(caseworker):
-    batch = batches.announce(by=caseworker, departed_edtf="2024-11-21", **BATCH)
+    batch = batches.announce(by=caseworker, departed_edtf="2024-11-21", status="arrived", **BATCH)
 
     said = sentence_of(batches.amend, batch, by=caseworker, version=1, arrived_edtf="2024-11-20")
 
@@ -154,7 +154,7 @@ def test_dates_out_of_order_are_a_sentence_also_on_a_change(caseworker):
 
 
 def test_a_date_is_kept_without_blanks_around_it(caseworker):
-    batch = batches.announce(by=caseworker, departed_edtf=" 2024-11 ", **BATCH)
+    batch = batches.announce(by=caseworker, departed_edtf=" 2024-11 ", status="arrived", **BATCH)
 
     assert batch.departed_edtf == "2024-11"
     assert str(getattr(batch, "departed_latest", None)) == "2024-11-30"

@@ -49,7 +49,7 @@ def test_a_figure_is_replaced_by_a_better_reading(client_of):
 
 
 def test_a_slot_is_bound_and_unbound(client_of):
-    client = client_of(Role.CASEWORKER)
+    client = client_of(Role.CASEWORKER, is_movement_cell=True)
     batch = f.RepatriationBatchFactory(organisation=client.user.organisation)
     slot = f.BatchSlotFactory(batch=batch, individual=None)
     person = f.IndividualFactory(organisation=client.user.organisation)
@@ -63,7 +63,7 @@ def test_a_slot_is_bound_and_unbound(client_of):
 
 
 def test_a_batch_moves_and_says_why_it_cannot(client_of):
-    client = client_of(Role.CASEWORKER)
+    client = client_of(Role.CASEWORKER, is_movement_cell=True)
     batch = f.RepatriationBatchFactory(organisation=client.user.organisation, status="proposed")
 
     refused = client.post(deed(batch, "move"), {"version": 1, "to_status": "arrived"})

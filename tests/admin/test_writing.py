@@ -43,7 +43,7 @@ def test_adding_calls_the_action(model, client_of):
 
 @pytest.mark.parametrize("model", AMENDABLE, ids=lambda model: model.__name__)
 def test_changing_calls_the_action(model, client_of, organisation):
-    client = client_of(role_for(model), is_cleared_for_restricted=True)
+    client = client_of(role_for(model), is_cleared_for_restricted=True, is_movement_cell=True)
     row = client.user.organisation if model is m.Organisation else made(model)
     form = form_of(client.get(url(model, "change", row.pk)))
     name, value = a_change(form, row)

@@ -3,8 +3,8 @@
 import pytest
 
 from cases.access.gate import Actor, acting_as
-from cases.actions import counts, reports, routes
-from cases.models import Citation, ReportedCount, RouteLeg, SourceReport
+from cases.actions import counts, places, reports, routes
+from cases.models import Citation, Place, ReportedCount, RouteLeg, SourceReport
 from tests.admin.samples import posted, url
 from tests.factories import (
     PlaceFactory,
@@ -85,7 +85,44 @@ def citation_of_nothing():
     return reports.cite, Citation, "citations", fields, said
 
 
+def a_title(text, said):
+    def title_nobody_can_read():
+        fields = {"code": "SR-1", "title": text, "published_basis": "unknown"}
+        return reports.record, SourceReport, "source-reports", fields, said
+
+    return title_nobody_can_read
+
+
+def address_that_runs():
+    fields = {"code": "SR-1", "title": "a", "url": "javascript:alert(1)"}
+    said = "Write an address of the web, beginning with https:// or http://."
+    return reports.record, SourceReport, "source-reports", fields, said
+
+
+def code_that_looks_like_another():
+    fields = {"code": "SR-001с", "title": "a"}
+    said = "“SR-001с” mixes letters of two scripts that look alike."
+    return reports.record, SourceReport, "source-reports", fields, said
+
+
+def digits_of_another_script():
+    fields = {"kind": "oblast", "name": "a", "latitude": "٥٠.١", "longitude": "36.1"}
+    said = "“٥٠.١” has digits of another script. Write them as 0 to 9."
+    return places.add, Place, "places", fields, said
+
+
+SEEN_BY_NOBODY = "has a character that nobody can see (U+202E, at position 2)"
 BAD_INPUTS = [
+    a_title("a\u202eb", f"This text {SEEN_BY_NOBODY}"),
+    a_title("a\u200bb", "This text has a character that nobody can see (U+200B, at position 2)"),
+    a_title("a\x1b[31m", "This text has a control character (U+001B, at position 2)"),
+    a_title("a\nb", "This text has a line break or tab, and is one line only (U+000A"),
+    a_title("a" + "\u0335" * 40, "This text has more than 6 accents on one letter (U+0335"),
+    a_title("a\ufffd", "This text has a character that was lost on its way here (U+FFFD"),
+    a_title("a" * 5000, "This text is too long. It may have "),
+    address_that_runs,
+    code_that_looks_like_another,
+    digits_of_another_script,
     contradicting_bounds,
     date_outside_the_subset,
     leg_that_does_not_join,

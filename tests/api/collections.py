@@ -1,5 +1,6 @@
 """Every collection with a row for it, and a body that adds one."""
 
+from datetime import datetime
 from typing import Any
 
 from factory.django import DjangoModelFactory
@@ -18,9 +19,10 @@ FACTORIES: dict[str, type[DjangoModelFactory[Any]]] = {
 }
 TRAITS: dict[str, dict[str, Any]] = {
     "mediating-bodies": {"mediates": True},
+    "batch-steps": {"batch__arrived": True},  # while it moves, they are the movement cell's
     "status-events": {"to_status": "unaccounted_for", "observation": "Seen by staff."},
 }
-WRITERS = {"organisations": Role.ADMINISTRATOR}
+WRITERS = {"organisations": Role.ADMINISTRATOR, "grants": Role.SUPERVISOR}
 READERS = {"users": Role.SUPERVISOR, "audit-entries": Role.AUDITOR}
 ADDED = [name for name, resource in RESOURCES.items() if issubclass(resource, AddResource)]
 KEPT = [name for name, resource in RESOURCES.items() if issubclass(resource, KeepResource)]
@@ -83,6 +85,8 @@ def body(collection: str, organisation: Organisation) -> dict[str, Any]:
 def _written(value: Any) -> Any:
     if hasattr(value, "pk"):
         return str(value.pk)
+    if isinstance(value, datetime):
+        return value.isoformat().replace("+00:00", "Z")
     return value if isinstance(value, bool | int | str | None) else str(value)
 
 

@@ -66,7 +66,7 @@ def test_list_tells_the_story_of_a_batch(batch, api_of):
 
 
 def test_detail_says_what_is_unnamed(batch, api_of):
-    client = api_of()
+    client = api_of(is_movement_cell=True)
     detail = client.get(address(BATCHES, batch.pk)).json()["reconciliation"]
 
     assert detail["whole"]["in_words"] == (
@@ -93,7 +93,7 @@ def test_auditor_learns_neither_way_nor_people(batch, api_of):
 def test_batch_is_announced_with_slots(route, api_of):
     sent = {"code": "b", "title": "B", "kind": "negotiated", "route": str(route.pk), "slots": 4}
 
-    response = api_of().post(address(BATCHES), sent)
+    response = api_of(is_movement_cell=True).post(address(BATCHES), sent)
 
     assert response.json()["slots_count"] == 4
     assert response.json()["route"]["id"] == str(route.pk)
@@ -103,7 +103,7 @@ def test_batch_is_announced_with_slots(route, api_of):
 def test_impossible_batches_are_refused(wrong, organisation, api_of):
     sent = {"code": "b", "title": "B", "kind": "negotiated", **wrong}
 
-    problem = assert_problem(api_of().post(address(BATCHES), sent), 400)
+    problem = assert_problem(api_of(is_movement_cell=True).post(address(BATCHES), sent), 400)
 
     assert [problem["errors"][0]["field"]] == list(wrong)
     assert not RepatriationBatch.objects.exists()
@@ -112,7 +112,7 @@ def test_impossible_batches_are_refused(wrong, organisation, api_of):
 def test_status_is_not_edited(organisation, api_of):
     batch = RepatriationBatchFactory()
 
-    response = api_of().patch(
+    response = api_of(is_movement_cell=True).patch(
         address(BATCHES, batch.pk), {"status": "agreed"}, headers={"If-Match": '"1"'}
     )
 
@@ -120,7 +120,7 @@ def test_status_is_not_edited(organisation, api_of):
 
 
 def test_batch_is_moved_on(organisation, api_of):
-    batch, client = RepatriationBatchFactory(), api_of()
+    batch, client = RepatriationBatchFactory(), api_of(is_movement_cell=True)
     path = address(BATCHES, batch.pk, "transitions")
 
     step = client.post(path, {"to_status": "agreed"}, headers={"If-Match": '"1"'})
@@ -136,7 +136,7 @@ def test_batch_is_moved_on(organisation, api_of):
 
 
 def test_slot_is_bound_and_unbound(organisation, api_of):
-    slot, person, client = BatchSlotFactory(), IndividualFactory(), api_of()
+    slot, person, client = BatchSlotFactory(), IndividualFactory(), api_of(is_movement_cell=True)
 
     bound = client.post(address(SLOTS, slot.pk, "bind"), {"individual": str(person.pk)})
     taken = client.post(
@@ -145,7 +145,8 @@ def test_slot_is_bound_and_unbound(organisation, api_of):
     unbound = client.post(address(SLOTS, slot.pk, "unbind"), headers={"If-Match": bound["ETag"]})
 
     assert bound.json()["individual"] == str(person.pk)
-    assert "already" in assert_problem(taken, 400)["detail"]
+    assert "already" in assert_problem(taken, 409)["detail"]
+    assert taken["ETag"] == bound["ETag"]
     assert unbound.json()["individual"] is None
     assert unbound["ETag"] == '"3"'
 
@@ -153,7 +154,7 @@ def test_slot_is_bound_and_unbound(organisation, api_of):
 def test_binding_to_an_unseen_person_is_as_to_a_random_one(
     organisation, other_organisation, api_of
 ):
-    slot, client = BatchSlotFactory(), api_of()
+    slot, client = BatchSlotFactory(), api_of(is_movement_cell=True)
     unseen = IndividualFactory(organisation=other_organisation)
 
     known = client.post(address(SLOTS, slot.pk, "bind"), {"individual": str(unseen.pk)})
@@ -167,7 +168,7 @@ def test_binding_to_an_unseen_person_is_as_to_a_random_one(
 def test_slot_is_not_bound_by_editing(organisation, api_of):
     slot, person = BatchSlotFactory(), IndividualFactory()
 
-    response = api_of().patch(
+    response = api_of(is_movement_cell=True).patch(
         address(SLOTS, slot.pk), {"individual": str(person.pk)}, headers={"If-Match": '"1"'}
     )
 
@@ -187,14 +188,18 @@ def test_another_organisation_binds_nobody(batch, other_organisation, api_of):
 def test_nobody_unbinds_a_person_they_may_not_see(organisation, api_of):
     slot = BatchSlotFactory(individual=IndividualFactory(restricted=True))
 
-    response = api_of().post(address(SLOTS, slot.pk, "unbind"))
+    response = api_of(is_movement_cell=True).post(address(SLOTS, slot.pk, "unbind"))
 
     assert "whose case you may not read" in assert_problem(response, 403)["detail"]
 
 
 def test_a_slot_of_a_person_one_may_not_see_is_changed_and_put_back(organisation, api_of):
     slot = BatchSlotFactory(individual=IndividualFactory(restricted=True))
-    client, path, matching = api_of(), address(SLOTS, slot.pk), {"If-Match": '"1"'}
+    client, path, matching = (
+        api_of(is_movement_cell=True),
+        address(SLOTS, slot.pk),
+        {"If-Match": '"1"'},
+    )
     read = client.get(path).json()
     assert read["individual"] is None
 
@@ -206,7 +211,7 @@ def test_a_slot_of_a_person_one_may_not_see_is_changed_and_put_back(organisation
 
 
 def test_fixed_fields_stay(organisation, api_of):
-    slot, client = BatchSlotFactory(), api_of()
+    slot, client = BatchSlotFactory(), api_of(is_movement_cell=True)
     other = RepatriationBatchFactory()
 
     moved = client.patch(
@@ -226,4 +231,6 @@ def test_country_that_is_not_known_is_left_out(organisation, api_of):
         to_place=PlaceFactory(kind="country", name="Russia", iso_3166_1="RU"),
     )
 
-    assert api_of().get(address("routes", leg.route_id)).json()["countries"] == ["RU"]
+    assert api_of(is_movement_cell=True).get(address("routes", leg.route_id)).json()[
+        "countries"
+    ] == ["RU"]

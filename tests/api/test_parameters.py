@@ -102,7 +102,7 @@ def test_dates_that_may_be_so_are_found(organisation, api_of):
     for code, written in (("day", "2024-11-22"), ("month", "2024-11"), ("from", "2024-11/..")):
         RepatriationBatchFactory(code=code, arrived_edtf=written, departed_edtf="")
     RepatriationBatchFactory(code="undated", arrived_edtf="")
-    client = api_of()
+    client = api_of(is_movement_cell=True)
 
     def found(**parameters):
         listed = client.get(address("repatriation-batches"), parameters).json()["results"]

@@ -5,7 +5,10 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 
-OPEN = ("health/", "static/", "admin/login/", "admin/jsi18n/", "i18n/")
+from cases.vocabulary.organisations import Role
+
+OPEN = ("health/", "static/", "admin/jsi18n/", "i18n/")
+SIGN_IN = "/admin/login/"
 REFUSALS = {401, 403, 404, 405}
 SAMPLES = {
     "uuid": "00000000-0000-4000-8000-000000000000",
@@ -44,6 +47,7 @@ def sample(pattern: object) -> str:
 
 REGULAR = {"": "", "^": "", "(?P<url>.*)$": "a"}
 ADDRESSES = sorted(set(routes(get_resolver())))
+GUARDED = [address for address in ADDRESSES if not address.startswith(OPEN)]
 
 
 def test_the_walk_finds_the_faces():
@@ -54,9 +58,24 @@ def test_the_walk_finds_the_faces():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("method", ["get", "post"])
-@pytest.mark.parametrize("address", [a for a in ADDRESSES if not a.startswith(OPEN)])
+@pytest.mark.parametrize("address", GUARDED)
 def test_nobody_gets_in_without_signing_in(address, method):
     answer = getattr(Client(), method)(f"/{address}", follow=True)
 
-    is_sign_in = answer.request["PATH_INFO"].startswith("/admin/login/")
-    assert is_sign_in or answer.status_code in REFUSALS, answer.status_code
+    assert is_refused(answer), answer.status_code
+
+
+def is_refused(answer):
+    """Only the page that asks for the password is shown; its later steps are not."""
+    return answer.request["PATH_INFO"] == SIGN_IN or answer.status_code in REFUSALS
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_nobody_gets_in_without_the_second_factor_where_it_is_required(client_of, settings, method):
+    client = client_of(Role.SUPERVISOR)  # in by a password alone, from before it was required
+    settings.MFA_REQUIRED = True
+
+    answers = {a: getattr(client, method)(f"/{a}", follow=True) for a in GUARDED}
+
+    assert [address for address, answer in answers.items() if not is_refused(answer)] == []

@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from cases.access.gate import System, acting_as
 from cases.models import Individual, RepatriationBatch, SourceReport
+from tests.factories import AttachmentFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -14,6 +15,7 @@ def addresses():
         report = SourceReport.objects.get(code="SR-001").pk
         batch = RepatriationBatch.objects.get(code="kursk-2024-11-22").pk
         child = Individual.objects.get(age_as_stated=3).pk
+        letter = AttachmentFactory(individual=Individual.objects.get(pk=child)).pk
     return [
         "/admin/",
         "/admin/cases/individual/",
@@ -22,6 +24,10 @@ def addresses():
         f"/admin/cases/repatriationbatch/{batch}/",
         f"/admin/cases/individual/{child}/",
         f"/admin/cases/individual/{child}/change/",
+        f"/admin/cases/individual/{child}/do/attach/",
+        "/admin/cases/attachment/",
+        f"/admin/cases/attachment/{letter}/change/",
+        f"/admin/cases/attachment/{letter}/do/withdraw/",
         "/dashboard/",
         "/dashboard/outstanding/",
         "/dashboard/discrepancies/",

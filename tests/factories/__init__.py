@@ -1,6 +1,7 @@
 """One factory a model: rows as they may be, saved directly. Histories are made by the actions."""
 
 from tests.factories.assistance import AssistanceFactory
+from tests.factories.attachments import AttachmentFactory
 from tests.factories.audit import AuditEntryFactory, AuditHeadFactory
 from tests.factories.batches import (
     BatchSlotFactory,
@@ -27,6 +28,9 @@ from tests.factories.counts import (
     PopulationFactory,
     ReportedCountFactory,
 )
+from tests.factories.factors import FactorFactory, RecoveryCodeFactory
+from tests.factories.grants import GrantFactory
+from tests.factories.idempotency import IdempotencyKeyFactory
 from tests.factories.individuals import (
     ContactFactory,
     FamilyLinkFactory,
@@ -44,13 +48,16 @@ from tests.factories.reports import (
     StatementFactory,
 )
 from tests.factories.routes import RouteFactory, RouteLegFactory
+from tests.factories.sessions import SessionFactory
 from tests.factories.status import StatusEventFactory
+from tests.factories.throttling import SignInCountFactory
 
 __all__ = [
     "PASSWORD",
     "AssessmentBasisFactory",
     "AssessmentFactory",
     "AssistanceFactory",
+    "AttachmentFactory",
     "AuditEntryFactory",
     "AuditHeadFactory",
     "BatchSlotFactory",
@@ -62,7 +69,10 @@ __all__ = [
     "CountLinkFactory",
     "DiscrepancyFactory",
     "DiscrepancyMemberFactory",
+    "FactorFactory",
     "FamilyLinkFactory",
+    "GrantFactory",
+    "IdempotencyKeyFactory",
     "IndividualFactory",
     "IndividualNameFactory",
     "MediatingBodyFactory",
@@ -78,10 +88,13 @@ __all__ = [
     "PopulationFactory",
     "PositionFactory",
     "QualityFlagFactory",
+    "RecoveryCodeFactory",
     "RepatriationBatchFactory",
     "ReportedCountFactory",
     "RouteFactory",
     "RouteLegFactory",
+    "SessionFactory",
+    "SignInCountFactory",
     "SourceReportFactory",
     "SpeakerFactory",
     "StatementFactory",

@@ -102,8 +102,8 @@ class CountLinkFactory(RecordFactory):
     class Meta:
         model = CountLink
 
-    from_count = SubFactory(ReportedCountFactory)
-    to_count = SubFactory(ReportedCountFactory)
+    from_count = SubFactory(ReportedCountFactory, organisation=SelfAttribute("..organisation"))
+    to_count = SubFactory(ReportedCountFactory, organisation=SelfAttribute("..organisation"))
     kind = LinkKind.ROUNDS
 
 

@@ -50,6 +50,9 @@ class ContactFactory(RecordFactory):
     class Meta:
         model = Contact
 
+    class Params:
+        confidential = Trait(is_confidential=True)
+
     reference = Sequence(lambda n: f"contact-{n}")
     name = Sequence(lambda n: f"Мария Петрова {n}")
 

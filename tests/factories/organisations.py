@@ -3,7 +3,6 @@
 from typing import Any
 
 from factory.declarations import Sequence, SubFactory, Trait
-from factory.faker import Faker
 
 from cases.access.gate import System, acting_as
 from cases.models import Organisation, User
@@ -44,7 +43,7 @@ class UserFactory(CheckedFactory):
 
     organisation = SubFactory(OrganisationFactory)
     email = Sequence(lambda n: f"user{n}@example.org")
-    name = Faker("name")
+    name = Sequence(lambda n: f"Colleague {n}")
     role = Role.CASEWORKER
 
     @classmethod

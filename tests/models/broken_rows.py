@@ -1,6 +1,6 @@
 """For each constraint: what to write into a good row to break it."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +13,7 @@ def itself(row: Any) -> Any:
 
 Case = tuple[dict[str, Any], dict[str, Any]]
 BROKEN: dict[str, list[Case]] = {
+    "idempotency_key_remembers_success_only": [({}, {"status": 199}), ({}, {"status": 300})],
     "place_coordinates_come_in_pairs": [
         ({}, {"latitude": Decimal(50)}),
         ({}, {"longitude": Decimal(36)}),
@@ -36,6 +37,8 @@ BROKEN: dict[str, list[Case]] = {
         ({}, {"amount": Decimal(0), "currency": "RUB"}),
         ({}, {"currency": "RUB"}),
     ],
+    "attachment_is_not_empty": [({}, {"size": 0})],
+    "attachment_withdrawn_has_a_reason": [({"withdrawn": True}, {"withdrawal_reason": ""})],
     "assistance_promise_has_a_promiser": [
         ({}, {"stage": "promised"}),
         ({}, {"stage": "conditional"}),
@@ -53,6 +56,11 @@ BROKEN: dict[str, list[Case]] = {
     ],
     "mediation_is_in_a_batch_or_in_talks": [({}, {"batch": None})],
     "task_ended_has_a_time": [({}, {"state": "done"}), ({}, {"done_at": NOON})],
+    "grant_leads_to_another_organisation": [({}, {"recipient": lambda row: row.organisation})],
+    "grant_ends_after_it_begins": [({}, {"expires_at": NOON})],
+    "grant_lasts_180_days_at_most": [
+        ({}, {"expires_at": lambda row: row.recorded_at + timedelta(days=180, seconds=1)})
+    ],
     "population_is_not_its_own_part": [({}, {"subset_of": itself})],
     "population_does_not_leave_itself": [({}, {"leaves": itself})],
     "count_low_is_not_above_high": [
@@ -102,14 +110,16 @@ BROKEN: dict[str, list[Case]] = {
     ],
     "report_is_not_its_own_copy": [({}, {"derivative_of": itself})],
     "speaker_is_somebody": [({}, {"official": None})],
+    "factor_reset_has_who_and_when": [
+        ({}, {"reset_asked_at": NOON}),
+        ({"asked": True}, {"reset_asked_at": None}),
+    ],
     "route_leg_numbers_begin_at_one": [({}, {"number": 0})],
     "route_leg_goes_somewhere": [({}, {"to_place": lambda leg: leg.from_place})],
 }
 NO_ONE: dict[str, Any] = {}
 TWINS: dict[str, dict[str, Any]] = {
     "user_email_is_unique_whatever_its_case": NO_ONE,
-    "audit_number_is_unique_in_its_chain": NO_ONE,
-    "audit_number_is_unique_outside_organisations": NO_ONE,
     "place_iso_3166_1_is_unique": {"iso_3166_1": "UA"},
     "place_iso_3166_2_is_unique": {"iso_3166_2": "RU-KRS"},
     "place_p_code_is_unique": {"p_code": "UA59"},
@@ -133,8 +143,11 @@ TWINS: dict[str, dict[str, Any]] = {
     "family_link_to_contact_stands_once": {"to_contact": True},
     "batch_code_is_unique_in_its_organisation": NO_ONE,
     "batch_slot_number_stands_once": NO_ONE,
+    "idempotency_key_stands_once": NO_ONE,
     "individual_has_one_slot_in_a_batch": {"bound": True},
+    "individual_is_in_one_live_batch": {"bound": True},
     "mediation_in_batch_stands_once": NO_ONE,
     "mediation_in_negotiation_stands_once": {"in_talks": True},
     "route_leg_number_stands_once": NO_ONE,
+    "recovery_code_is_unique_for_its_user": NO_ONE,
 }

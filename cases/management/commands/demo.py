@@ -22,7 +22,7 @@ from cases.exchange.invented_batches import (
     invented_word,
     record_batches,
 )
-from cases.management.commands.serve import base_url
+from cases.management.commands.serve import DEMO_ACCOUNTS, base_url
 from cases.models import Body, Organisation, Place, User
 from cases.vocabulary.organisations import Role
 from cases.vocabulary.places import PlaceKind
@@ -103,11 +103,12 @@ def _user(
     user = organisations.add_user(
         by=by,
         organisation=organisation,
-        email=f"{key}@demo.example",
+        email=f"{key}{DEMO_ACCOUNTS}",
         name=f"{role.label} {organisation.key.upper()} (demonstration)",
         role=role,
         password=password if is_actor else None,
         is_cleared_for_restricted=key in CLEARED,
+        is_movement_cell=role is Role.SUPERVISOR,
     )
     if is_actor:
         actors.append(

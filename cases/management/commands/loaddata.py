@@ -6,12 +6,14 @@ from django.core.management.base import CommandError
 from django.core.management.commands import loaddata
 from django.utils.functional import cached_property
 
-from cases.actions import audit
+from cases.access.gate import current_actor
+from cases.actions import audit, recording
 from cases.exchange.fixtures import FIXTURES, FixturesDiffer, check_unedited
+from cases.models.base import Versioned
 
 
 class Command(loaddata.Command):
-    """Loads all or nothing, as the system; finds our fixtures from any folder."""
+    """Loads all or nothing, as the system, noting each row; finds our fixtures from any folder."""
 
     def handle(self, *fixture_labels: Any, **options: Any) -> None:
         try:
@@ -20,6 +22,17 @@ class Command(loaddata.Command):
             raise CommandError(str(refusal)) from None
         with audit.system("loading fixtures"):
             super().handle(*fixture_labels, **options)
+
+    def save_obj(self, obj: Any) -> bool:
+        """Save one row, and say so in the trail."""
+        row = obj.object
+        is_ours = isinstance(row, Versioned)
+        before = recording.version_of(row) if is_ours else None
+        is_saved: bool = super().save_obj(obj)
+        if is_saved and is_ours:
+            versions = (before, row.version)
+            recording.trail(row, by=current_actor(), act="loaded", versions=versions)
+        return is_saved
 
     @cached_property
     def fixture_dirs(self) -> list[str]:
