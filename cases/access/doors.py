@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, TypeVar
 
 from django.core.checks import CheckMessage, Error
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLResolver, get_resolver
 
 V = TypeVar("V")
 
@@ -41,7 +41,7 @@ def _addresses(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, st
     for entry in resolver.url_patterns:
         if isinstance(entry, URLResolver):
             yield from _addresses(entry, f"{space}{entry.namespace}:" if entry.namespace else space)
-        elif isinstance(entry, URLPattern):
+        else:
             yield space + entry.name if entry.name else "", str(entry.pattern), entry.callback
 
 

@@ -17,6 +17,7 @@ from cases.api.idempotency import HEADER as KEY_HEADER
 from cases.api.idempotency import REPLAYED_HEADER
 from cases.api.records import RecordSerializer
 from cases.models.base import Versioned
+from cases.vocabulary.attachments import MediaType
 
 
 class FaultSerializer(serializers.Serializer[Any]):
@@ -96,9 +97,9 @@ class TrackerSchema(AutoSchema):
     def get_response_serializers(self) -> Any:
         answer: Any = self._answer()
         status: Any = 201 if self._is_created() else 200
-        if answer is OpenApiTypes.BINARY:
-            status = (status, "application/octet-stream")
         found: dict[Any, Any] = {status: answer}
+        if answer is OpenApiTypes.BINARY:
+            found = {(status, kind): answer for kind in MediaType.values}
         return found | {(code, MEDIA_TYPE): _problem(code) for code in self._problems()}
 
     def _is_created(self) -> bool:

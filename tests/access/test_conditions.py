@@ -5,7 +5,15 @@ from uuid import uuid4
 import pytest
 from django.db.models import Exists, Q, QuerySet
 
-from cases.access.conditions import Translator, Untranslatable, literal, on_own_columns
+from cases.access.conditions import (
+    FALSE,
+    TRUE,
+    Translator,
+    Untranslatable,
+    any_of,
+    literal,
+    on_own_columns,
+)
 from cases.access.gate import Actor
 from cases.access.scope import NOTHING
 from cases.access.sensitivity import OPEN
@@ -123,3 +131,9 @@ def test_what_no_policy_can_say_is_an_error(condition):
 def test_a_literal_is_quoted():
     assert literal(value=True) == "true"
     assert literal(value=False) == "false"
+
+
+def test_a_choice_of_nothing_or_of_all_is_true():
+    assert any_of([]) == TRUE
+    assert any_of([TRUE, "a"]) == TRUE
+    assert any_of([FALSE, FALSE]) == FALSE

@@ -1,8 +1,18 @@
 """The gate itself."""
 
+from contextvars import Context
+
 import pytest
 
-from cases.access.gate import Anonymous, NoActor, System, acting_as, become, current_actor
+from cases.access.gate import (
+    Anonymous,
+    NoActor,
+    System,
+    acting_as,
+    become,
+    current_actor,
+    looked_up,
+)
 from cases.access.gate import _actor as acting
 
 
@@ -16,6 +26,11 @@ def nobody():
 def test_nobody_acting_is_a_fault_and_no_empty_answer(nobody):
     with pytest.raises(NoActor, match="Nobody is acting"):
         current_actor()
+
+
+def test_nobody_looks_anything_up_for_nobody():
+    with pytest.raises(NoActor, match="Nobody is acting"):
+        Context().run(looked_up, "levels", dict)
 
 
 def test_a_block_ends_with_whoever_acted_before():

@@ -12,6 +12,7 @@ from cases.models import BatchSlot, Contact, RepatriationBatch
 from cases.queries.audit import rows
 from cases.vocabulary.organisations import Role
 from tests import factories
+from tests.refusals import sentence_of
 
 pytestmark = pytest.mark.django_db
 CASES: dict[Any, tuple[Any, dict[str, Any], dict[str, Any]]] = {
@@ -138,3 +139,34 @@ def test_every_row_about_a_person_is_kept_with_the_person(organisation, other_or
         row = factory.build(individual=person, organisation=organisation)
         with pytest.raises(NotYours):
             recording._refuse_strangers(row, ["individual"])
+
+
+def test_what_is_withheld_is_not_written_either(actor_of):
+    slot = factories.BatchSlotFactory()
+    person = factories.IndividualFactory()
+
+    with acting_as(actor_of(Role.CASEWORKER)) as by:
+        seen = BatchSlot.objects.get(pk=slot.pk)
+        said = sentence_of(batches.bind, seen, by=by, version=1, individual=person)
+
+    assert said == "You may not read this field here, so you may not write it. Leave it out."
+
+
+def test_a_movement_is_moved_on_by_the_cell_alone(actor_of):
+    batch = factories.RepatriationBatchFactory()
+
+    with (
+        acting_as(actor_of(Role.CASEWORKER)) as by,
+        pytest.raises(NotYours, match="only the movement cell"),
+    ):
+        batches.move(batch, by=by, version=1, to_status="agreed")
+
+
+def test_nobody_unbinds_a_person_whose_case_they_may_not_read(actor_of):
+    person = factories.IndividualFactory(sensitivity="restricted")
+    slot = factories.BatchSlotFactory(individual=person)
+
+    with acting_as(actor_of(Role.CASEWORKER, is_movement_cell=True)) as by:
+        seen = BatchSlot.objects.get(pk=slot.pk)
+        with pytest.raises(NotYours, match="whose case you may not read"):
+            batches.unbind(seen, by=by, version=1)
