@@ -1,4 +1,4 @@
-"""A small slice of the corpus, another one each run: a few aims, a few shots each."""
+"""A small slice of the corpus: a few aims, a few shots each, the same in each run."""
 
 import logging
 import random
@@ -10,12 +10,13 @@ from tests.trust.shots import fire
 
 pytestmark = pytest.mark.django_db
 AIMED, SHOTS = 12, 12
+SEED = 4417
+"""Another slice each run would fail changes that have nothing to do with what it finds."""
 
 
 @pytest.mark.slow
 def test_some_bad_inputs_are_refused_without_a_trace(organisation, api_of, client_of, caplog):
-    seed = random.randrange(10**6)
-    chance, scene = random.Random(seed), Scene(organisation, api_of, client_of)
+    chance, scene = random.Random(SEED), Scene(organisation, api_of, client_of)
     caplog.set_level(logging.CRITICAL)
     complaints = []
 
@@ -25,4 +26,4 @@ def test_some_bad_inputs_are_refused_without_a_trace(organisation, api_of, clien
         done = fire(client, chance.sample(every, min(SHOTS, len(every))))
         complaints += done.complaints
 
-    assert complaints == [], f"seed {seed}"
+    assert complaints == []
