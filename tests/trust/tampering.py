@@ -19,10 +19,11 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
 from cases.access.gate import System, acting_as
+from cases.access.postgres.owner import as_owner
 from cases.actions import audit, individuals, organisations, recording
 from cases.models import AuditEntry, AuditHead, Individual, Organisation
 from cases.rules.audit import link
-from tests.trails import unguarded
+from tests.trails import ELEVATOR, unguarded
 
 
 @dataclass(frozen=True)
@@ -251,9 +252,14 @@ def restore(scene: Scene) -> None:
 def alone() -> Figures:
     """Make a database for this alone, try everything, and take it away again."""
     database = connection.creation
-    name = database.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    with as_owner(connection):
+        name = database.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(ELEVATOR)
     try:
         with acting_as(System("tampering")):
             return run()
     finally:
-        database.destroy_test_db(name, verbosity=0)
+        with as_owner(connection):
+            database.destroy_test_db(name, verbosity=0)
