@@ -51,20 +51,21 @@ class Asked:
 class TrailFilters(admin.ListFilter):
     title = "what to look for"
     template = "admin/trail_filters.html"
+    names = tuple(AuditEntryFilters.base_filters)
 
     def __init__(
         self, request: HttpRequest, params: dict[str, Any], model: Any, model_admin: Any
     ) -> None:
         super().__init__(request, params, model, model_admin)
-        names = list(AuditEntryFilters.base_filters)
-        self.given = {name: params.pop(name)[-1].strip() for name in names if name in params}
+        asked = [name for name in self.names if name in params]
+        self.given = {name: params.pop(name)[-1].strip() for name in asked}
         self.faults: dict[str, str] = {}
 
     def has_output(self) -> bool:
         return True
 
     def expected_parameters(self) -> list[str | None]:
-        return list(AuditEntryFilters.base_filters)
+        return list(self.names)
 
     def choices(self, changelist: Any) -> Any:
         return iter(())

@@ -287,12 +287,16 @@ def listing(model: type, model_admin: Any) -> Callable[[Scene], Aimed]:
     return build
 
 
+def _asked_by(given: Any) -> list[str]:
+    """Name the parameters that a declared filter answers."""
+    one = given if isinstance(given, str) else getattr(given, "parameter_name", None)
+    return [one] if one else list(given.names)
+
+
 def _filters(model_admin: Any) -> list[str]:
     """Name what a list is narrowed by, and some that it must not be narrowed by."""
-    declared = [
-        given[0] if isinstance(given, tuple) else given for given in model_admin.list_filter
-    ]
-    named = [name if isinstance(name, str) else name.parameter_name for name in declared]
+    declared = [one[0] if isinstance(one, tuple) else one for one in model_admin.list_filter]
+    named = [name for given in declared for name in _asked_by(given)]
     linked = [f"{name}__id__exact" for name in model_admin.linked]
     return [*named, *[f"{name}__exact" for name in named], *linked, "id__in", "pk__startswith"]
 
