@@ -198,9 +198,7 @@ def _require_cell_for_presence(slot: BatchSlot, by: AnyActor, presence: str) -> 
 
     :raises PermissionDenied: for anybody else.
     """
-    with acting_as(System("asking whether a movement is over")):
-        batch = RepatriationBatch.objects.only("status").get(pk=slot.batch_id)
-    is_back = not slot.is_live and batches.is_live(batch.status, presence)
+    is_back = not slot.is_live and slot.would_be_live(presence)
     if is_back and slot.individual_id is not None and by.clearance < CRITICAL:
         raise recording.NotYours(slot, _FOR_THE_CELL)
 

@@ -187,11 +187,19 @@ class BatchSlot(Record):
         return f"slot {self.number}"
 
     def clean(self) -> None:
-        """Work out whether the slot is live: from its batch as it stands, seen or unseen."""
+        """Work out whether the slot is live, where its presence was read."""
+        if "presence" not in self.unread_fields():
+            is_live = self.would_be_live(self.presence)
+            self.is_live = self.is_live if is_live is None else is_live
+
+    def would_be_live(self, presence: str) -> bool | None:
+        """Say whether the slot is live with a presence: by its batch as it stands, seen or unseen.
+
+        None where there is no batch.
+        """
         with acting_as(System("asking whether a movement is over")):
             batch = RepatriationBatch.objects.filter(pk=self.batch_id).only("status").first()
-        if batch is not None and "presence" not in self.unread_fields():
-            self.is_live = batches.is_live(batch.status, self.presence)
+        return None if batch is None else batches.is_live(batch.status, presence)
 
 
 class BatchStep(Record):

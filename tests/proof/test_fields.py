@@ -11,9 +11,8 @@ from cases.access.sensitivity import IDENTIFYING, Sensitivity
 from cases.api.urls import RESOURCES
 from cases.models import User
 from cases.vocabulary.organisations import Role
-from tests.api.collections import NOT_FOR_ADMINISTRATORS, READERS
 from tests.factories import UserFactory
-from tests.proof.expected import CLEARANCE, above
+from tests.proof.expected import CLEARANCE, above, reads
 from tests.proof.stage import Onlooker, api_for, set_up
 
 pytestmark = pytest.mark.django_db
@@ -38,14 +37,6 @@ def in_lists(model: Any, role: Role) -> Sensitivity:
     return min(CLEARANCE[role], IDENTIFYING) if is_of_person else CLEARANCE[role]
 
 
-def reads_role(name: str, role: Role) -> bool:
-    if name == "audit-entries":
-        return role is Role.AUDITOR
-    if name in READERS:
-        return role in {Role.SUPERVISOR, Role.AUDITOR, Role.ADMINISTRATOR}
-    return not (role is Role.ADMINISTRATOR and name in NOT_FOR_ADMINISTRATORS)
-
-
 @pytest.mark.parametrize("role", Role)
 def test_the_api_gives_null_and_names_what_is_masked(role, transactional_marks):
     stage = set_up(Onlooker(role.value, role))
@@ -53,7 +44,7 @@ def test_the_api_gives_null_and_names_what_is_masked(role, transactional_marks):
     client = api_for(stage.user)
     seen = 0
     for name, resource in RESOURCES.items():
-        if not reads_role(name, role):
+        if not reads(name, role):
             continue
         with transactional_marks():
             detail = client.get(f"/api/v1/{name}/{stage.row(resource.model, 'own')}/")
@@ -72,7 +63,7 @@ def test_the_api_gives_null_and_names_what_is_masked(role, transactional_marks):
 def test_no_filter_of_the_api_asks_of_a_masked_field(role, transactional_marks):
     client = api_for(UserFactory(role=role))
     for name, resource in RESOURCES.items():
-        if not reads_role(name, role):
+        if not reads(name, role):
             continue
         for parameter, narrowing in resource.filterset_class.base_filters.items():
             founded = narrowing.foundations(resource.model)
