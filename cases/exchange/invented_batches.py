@@ -30,6 +30,7 @@ from cases.vocabulary.organisations import Role
 from cases.vocabulary.reports import Attribution, Channel
 
 S = BatchStatus
+OFFICE = "Invented Registry Office (demonstration)"
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def invented_office(by: AnyActor, organisation: Organisation) -> Body:
     return bodies.add_mediating(
         by=by,
         organisation=organisation,
-        name="Invented Registry Office (demonstration)",
+        name=OFFICE,
         kind=BodyKind.GOVERNMENT_OFFICE,
     )
 
