@@ -60,6 +60,8 @@ class Scope:
     """The path to the organisation that keeps a row and alone writes it."""
     never: frozenset[str] = frozenset()
     """Statements that nobody uses on its table, not even the system."""
+    is_derived: bool = False
+    """The system works its rows out of a person's: nobody recorded them, and no user writes."""
 
     @property
     def person_key(self) -> str:
@@ -106,6 +108,7 @@ PERSON = Scope(Kind.CASE, person="", is_granted=True)
 CONTACT = Scope(Kind.CASE, person="")
 OF_PERSON = Scope(Kind.CASE, person="individual__")
 OF_SHARED_PERSON = Scope(Kind.CASE, person="individual__", is_granted=True)
+FOUND_BY_NAME = Scope(Kind.CASE, person="individual__", is_granted=True, is_derived=True)
 OF_TWO = Scope(Kind.CASE, person="individual__", others=("relative", "contact"))
 OF_PERSON_IF_ANY = Scope(Kind.CASE, person="individual__", is_person_optional=True)
 OF_SHARED_PERSON_IF_ANY = Scope(
@@ -143,7 +146,7 @@ def _own(scope: Scope, actor: Actor) -> Q:
 
 def _recorded_by(scope: Scope, actor: Actor) -> Q:
     """Say which rows are one's intake: what one recorded, and on its people what a grant opens."""
-    recorded = Q(recorded_by=actor.user_id)
+    recorded = NOTHING if scope.is_derived else Q(recorded_by=actor.user_id)
     if scope.person and scope.is_granted:
         recorded |= Q(**{f"{scope.person}recorded_by": actor.user_id})
     return recorded
@@ -206,6 +209,8 @@ def _kept_shared(scope: Scope, actor: Actor) -> Q:
 
 
 def _kept_case(scope: Scope, actor: Actor) -> Q:
+    if scope.is_derived:
+        return NOTHING
     rows = Q(**{scope.keeper: actor.organisation_id})
     if actor.writes and actor.reach is Reach.ORGANISATION:
         return rows

@@ -12,7 +12,7 @@ from cases import clock
 from cases.access.actor import AnyActor
 from cases.access.gate import System, acting_as, require
 from cases.access.roles import Act, Reach
-from cases.actions import audit
+from cases.actions import audit, names
 from cases.models import Organisation
 from cases.models.base import Record, Versioned
 from cases.models.held import held
@@ -67,6 +67,7 @@ def add(
     _refuse_strangers(record, fields)
     record.full_clean()
     record.save(force_insert=True)
+    names.follow(record)
     trail(record, by=by, act="recorded", changed=fields, versions=(None, record.version))
     return record
 
@@ -100,6 +101,7 @@ def amend(record: V, *, by: AnyActor, act: Act, version: int | None, **changes: 
         raise NotYours(record, FOR_THE_CELL)
     before = swap(record)
     record.save()
+    names.follow(record)
     trail(record, by=by, act="changed", changed=changed, versions=(before, before + 1))
     return record
 

@@ -14,7 +14,6 @@ from cases.models import (
     Body,
     BodyName,
     Individual,
-    IndividualName,
     Official,
     OfficialName,
     Place,
@@ -25,6 +24,8 @@ from cases.models import (
     Statement,
 )
 from cases.models.gate import reads_masked
+from cases.queries import names
+from cases.rules.individuals import looks_like_number
 
 MOST_HITS = 12
 
@@ -66,9 +67,14 @@ def _group(title: str, hits: Iterable[Hit]) -> Found:
 
 
 def _people(term: str) -> Iterable[Hit]:
-    for person in narrowed(Individual.objects.all(), ["case_number"], term)[:MOST_HITS]:
-        yield Hit(str(person), "by its case number", links.url_of(person))
-    yield from _named(IndividualName, "individual", term)
+    if any(looks_like_number(word) for word in words_of(term)):
+        numbered = narrowed(Individual.objects.all(), ["case_number"], term)
+        for person in numbered.order_by("case_number", "pk")[:MOST_HITS]:
+            yield Hit(str(person), "by its case number", links.url_of(person))
+        return
+    for match in names.find(term, limit=MOST_HITS, is_typed=True):
+        words = f"{match.person} {' · '.join(match.names)}"
+        yield Hit(words, "; ".join(match.reasons), links.url_of(match.person))
 
 
 def _evidence(term: str) -> Iterable[tuple[str, Iterable[Hit]]]:
@@ -82,9 +88,9 @@ def _evidence(term: str) -> Iterable[tuple[str, Iterable[Hit]]]:
 
 
 def _either(
-    model: type[models.Model], names: type[models.Model], of: str, term: str
+    model: type[models.Model], named: type[models.Model], of: str, term: str
 ) -> Iterable[Hit]:
-    yield from _named(names, of, term)
+    yield from _named(named, of, term)
     yield from _written(model, ("name",), "name", term)
 
 
@@ -98,6 +104,8 @@ def _named(model: type[models.Model], of: str, term: str) -> Iterable[Hit]:
         if record is not None:
             words = str(record)
             why = f"by the name “{name.text}” ({name.language_tag})"
+            if reasons := names.reasons(term, name.text):
+                why = f"{why}: {'; '.join(reasons)}"
             yield Hit(words, why, links.url_of(record))
 
 

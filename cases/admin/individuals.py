@@ -1,9 +1,12 @@
 """People, their names, contacts and ties."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.views.main import SEARCH_VAR
+from django.db.models import Case, Value, When
 from django.http import HttpRequest, HttpResponse
 
 from cases.access.gate import current_actor
@@ -19,6 +22,8 @@ from cases.admin.widgets import DASH, meanings
 from cases.models import Contact, FamilyLink, Individual, IndividualName
 from cases.models.gate import reads_masked
 from cases.models.names import language_tag
+from cases.queries.names import find, reasons
+from cases.rules.individuals import looks_like_number
 from cases.vocabulary.individuals import NamePart
 from cases.vocabulary.places import NameKind
 
@@ -29,6 +34,19 @@ def names_of(person: Any) -> str:
         return ""
     texts = [name.text for name in person.names.all() if name.text]
     return " · ".join(dict.fromkeys(texts))
+
+
+def why_found(sought: str, person: Any) -> str:
+    """Say which words of a person's names answer a search; nothing for a case number."""
+    told = (reasons(sought, name.text) for name in person.names.all() if name.text)
+    return next((f"{'; '.join(why)}" for why in told if why), DASH)
+
+
+def likeliest_first(rows: Any, sought: str) -> Any:
+    """Keep the people whom a name, begun or whole, may mean, in the order of likeness."""
+    found = [match.person.pk for match in find(sought, is_typed=True)]
+    places = [When(pk=pk, then=Value(place)) for place, pk in enumerate(found)]
+    return rows.filter(pk__in=found).order_by(Case(*places, default=Value(len(found))))
 
 
 class IndividualAddForm(ActionForm):
@@ -119,6 +137,23 @@ class IndividualAdmin(CaseAdmin):
         record = self.reachable(request, pk)
         reads.note(record, by=current_actor())
         return self.rendered(request, "admin/case_page.html", context_of(record))
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        """Say beside each person found why: the reader decides whether it is the one."""
+        shown = super().get_list_display(request)
+        sought = request.GET.get(SEARCH_VAR, "").strip()
+        if not sought or "names" not in {getattr(column, "__name__", "") for column in shown}:
+            return shown
+        why = Column("why", partial(why_found, sought), order=None, needs=("names__text",))
+        return [*shown[:2], why, *shown[2:]]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: Any, search_term: str
+    ) -> tuple[Any, bool]:
+        is_choice = "app_label" in request.GET  # the address of choices names the model
+        if is_choice and search_term and not looks_like_number(search_term):
+            return likeliest_first(queryset, search_term), False
+        return super().get_search_results(request, queryset, search_term)
 
     def describe(self, record: Any) -> str:
         names = names_of(record)

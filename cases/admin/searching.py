@@ -7,7 +7,9 @@ from typing import Any, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
-from cases.rules.names import search_key
+from cases.models import Individual, IndividualName
+from cases.queries import names
+from cases.rules import individuals
 
 M = TypeVar("M", bound=Model)
 
@@ -22,8 +24,17 @@ def words_of(term: str) -> list[str]:
 
 def narrowed(rows: QuerySet[M], paths: Sequence[str], term: str) -> QuerySet[M]:
     """Keep the rows in which each word of ``term`` is found on some path."""
-    for word in words_of(term):
-        rows = rows.filter(_matching(rows.model, paths, word)) if paths else rows.none()
+    sought = words_of(term)
+    if sought and not paths:
+        return rows.none()
+    if rows.model is Individual and "names__search_key" in paths:
+        spoken = " ".join(word for word in sought if not individuals.looks_like_number(word))
+        sought = [word for word in sought if individuals.looks_like_number(word)]
+        paths = ["case_number"]
+        if spoken:
+            rows = rows.filter(pk__in=names.bearers(spoken).values("individual"))
+    for word in sought:
+        rows = rows.filter(_matching(rows.model, paths, word))
     return rows
 
 
@@ -39,7 +50,10 @@ def _one(model: Any, path: str, word: str) -> Q:
         rows = related._default_manager.filter(_one(related, further, word))
         return Q(**{f"{near}__in": rows})
     readable: Q = model.readable(path)
+    if path.endswith("case_number"):
+        return Q(**{f"{path}__startswith": individuals.number_begun(word)}) & readable
     if not path.endswith("search_key"):
         return Q(**{f"{path}__icontains": word}) & readable
-    folded = search_key(word)
-    return Q(**{f"{path}__contains": folded}) & readable if folded else Q(pk__in=[])
+    if model is IndividualName:
+        return Q(individual__in=names.bearers(word).values("individual")) & readable
+    return names.spelt(word) & readable

@@ -16,6 +16,7 @@ from cases.api import (
     figures,
     grants,
     individuals,
+    names,
     negotiations,
     organisations,
     places,
@@ -78,6 +79,7 @@ for collection, resource in RESOURCES.items():
     router.register(collection, resource, basename=collection)
 
 urlpatterns = [
+    path("individuals/matches/", names.MatchesView.as_view(), name="matches"),
     *router.urls,
     path("outstanding/", figures.OutstandingView.as_view(), name="outstanding"),
     path("outstanding/bridge/", figures.BridgeView.as_view(), name="bridge"),

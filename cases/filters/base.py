@@ -9,9 +9,11 @@ from django.db import models
 from django.db.models import Q, QuerySet
 
 from cases.filters import values
+from cases.models import IndividualName
 from cases.models.base import SHORT
 from cases.models.gate import Gated
-from cases.rules.names import search_key
+from cases.queries import names
+from cases.rules.names import sounds
 from cases.vocabulary.base import Terms
 
 Rows = QuerySet[Any]
@@ -152,9 +154,9 @@ class Number(Narrowing):
 
 
 class Search(Narrowing):
-    """Names in any script: each word is sought in the folded key of one name."""
+    """Names in any script and spelling, of what is on shared ground and of contacts."""
 
-    saying = "Part of a name, in Cyrillic or Latin letters; each word must occur."
+    saying = "A name in any spelling, in Cyrillic or Latin letters; each word must occur."
 
     def __init__(self, *sources: tuple[type[Gated], str], **kwargs: Any) -> None:
         """Take models with a ``search_key``, each with its link to the row sought."""
@@ -162,16 +164,35 @@ class Search(Narrowing):
         self.sources = sources
         self.rests_on = tuple((model, "search_key") for model, _ in sources)
 
-    def filter(self, qs: Rows, value: list[str] | None) -> Rows:
+    def filter(self, qs: Rows, value: str | None) -> Rows:
         if not value:
             return qs
         found = Q()
         for model, link in self.sources:
-            names: QuerySet[Any] = model.objects.filter(model.readable("search_key"))
-            for word in value:
-                names = names.filter(search_key__contains=word)
-            found |= Q(pk__in=names.values(link))
+            held: QuerySet[Any] = model.objects.filter(model.readable("search_key"))
+            for word in value.split():
+                held = held.filter(names.spelt(word))
+            found |= Q(pk__in=held.values(link))
         return qs.filter(found)
+
+
+class PersonSearch(Narrowing):
+    """People by their names in any script and spelling; ``link`` leads from a row to its person."""
+
+    saying = (
+        "A name in any spelling, in Cyrillic or Latin letters; of three words any two must fit. "
+        "Ranked and with reasons: individuals/matches/."
+    )
+
+    def __init__(self, link: str = "pk") -> None:
+        super().__init__("pk", reads=_sought, max_length=SHORT)
+        self.link = link
+        self.rests_on = ((IndividualName, "search_key"),)
+
+    def filter(self, qs: Rows, value: str | None) -> Rows:
+        if not value:
+            return qs
+        return qs.filter(**{f"{self.link}__in": names.bearers(value).values("individual")})
 
 
 class Words(Narrowing):
@@ -230,8 +251,7 @@ class GatedFilters(django_filters.FilterSet):
         return rows
 
 
-def _sought(text: str) -> list[str]:
-    words = search_key(text).split()
-    if not words:
+def _sought(text: str) -> str:
+    if not sounds.search_key(text):
         raise ValidationError("Write at least one letter or digit.", code="nothing_sought")
-    return words
+    return text

@@ -1,9 +1,9 @@
 """People, their names, contacts and ties."""
 
-from cases.filters.base import Code, Link, Search, Term
+from cases.filters.base import Code, Link, PersonSearch, Search, Term
 from cases.filters.dates import MayBeAfter, MayBeBefore
 from cases.filters.records import RecordFilters
-from cases.models import Contact, Individual, IndividualName, Place, User
+from cases.models import Contact, Individual, Place, User
 from cases.vocabulary.individuals import (
     CaseSensitivity,
     Certainty,
@@ -18,7 +18,7 @@ from cases.vocabulary.status import ReturnStatus, WorkStatus
 
 
 class IndividualFilters(RecordFilters):
-    q = Search((IndividualName, "individual"))
+    q = PersonSearch()
     case_number = Code()
     identification = Term(Identification)
     sex = Term(Sex)
@@ -36,7 +36,7 @@ class IndividualFilters(RecordFilters):
 
 
 class IndividualNameFilters(RecordFilters):
-    q = Search((IndividualName, "pk"))
+    q = PersonSearch("individual")
     individual = Link(Individual)
     part = Term(NamePart)
     kind = Term(NameKind)

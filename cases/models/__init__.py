@@ -14,6 +14,7 @@ from cases.models.factors import Factor, RecoveryCode
 from cases.models.grants import Grant
 from cases.models.idempotency import IdempotencyKey
 from cases.models.individuals import Contact, FamilyLink, Individual, IndividualName
+from cases.models.names import NameKey, NamePair, NameToken
 from cases.models.negotiations import Negotiation, Position
 from cases.models.organisations import Organisation, User
 from cases.models.places import Place, PlaceName
@@ -48,6 +49,9 @@ __all__ = [
     "IndividualName",
     "MediatingBody",
     "Mediation",
+    "NameKey",
+    "NamePair",
+    "NameToken",
     "Negotiation",
     "Note",
     "Official",

@@ -1,13 +1,15 @@
-"""A name in one language and script, sought by its folded key."""
+"""Names in one language and script, and the index under which any spelling of them is found."""
 
 from typing import Any, ClassVar
 
 from django.core.validators import RegexValidator
 from django.db import models
 
-from cases.access.sensitivity import OPEN, Classes
+from cases.access.scope import FOUND_BY_NAME, SYSTEM, Scope
+from cases.access.sensitivity import IDENTIFYING, OPEN, Classes
 from cases.models.base import SHORT, Record
-from cases.rules.names import search_key
+from cases.models.gate import Gated
+from cases.rules.names.sounds import LONGEST_WORD, search_key
 from cases.vocabulary.places import NameKind
 
 language_tag = RegexValidator(
@@ -62,3 +64,82 @@ class LanguageName(Record):
 
     def __str__(self) -> str:
         return self.text
+
+
+LONGEST_KEY = 3 * LONGEST_WORD
+"""Of a word folded: a letter becomes up to three."""
+
+
+class NameToken(Gated):
+    """A word that occurs in names, as it sounds; of whom, the index of people says.
+
+    The dictionary is one for all organisations and tells of none of them, so no user reaches it:
+    only the look-up does, and what it finds passes the gate as :class:`NamePair`.
+    """
+
+    SCOPE: ClassVar[Scope] = SYSTEM
+    SENSITIVITY: ClassVar[Classes] = {"id": OPEN, "text": IDENTIFYING}
+
+    id = models.BigAutoField(primary_key=True)
+    text = models.CharField(max_length=LONGEST_KEY, unique=True)
+
+    class Meta(Gated.Meta):
+        pass
+
+    def __str__(self) -> str:
+        return f"token {self.pk}"
+
+
+class NameKey(Gated):
+    """A key under which a word is found: itself less a letter or two, its sound, a given name."""
+
+    SCOPE: ClassVar[Scope] = SYSTEM
+    SENSITIVITY: ClassVar[Classes] = {"id": OPEN, "key": IDENTIFYING, "token": IDENTIFYING}
+
+    id = models.BigAutoField(primary_key=True)
+    key = models.CharField(max_length=LONGEST_KEY)
+    token = models.ForeignKey(NameToken, models.PROTECT, related_name="keys", db_index=False)
+
+    class Meta(Gated.Meta):
+        indexes = (
+            models.Index(fields=["key", "token"], name="name_key_to_token"),
+            models.Index(fields=["token"], name="name_key_of_token"),
+        )
+
+    def __str__(self) -> str:
+        return f"key {self.pk}"
+
+
+class NamePair(Gated):
+    """Two words of one person's names, in either order: people are found by two words at once.
+
+    A common family name and a common given name are borne by thousands; the two together by few.
+    Where a person's names have one word only, it stands beside itself.
+    """
+
+    SCOPE: ClassVar[Scope] = FOUND_BY_NAME
+    SENSITIVITY: ClassVar[Classes] = {
+        "id": OPEN,
+        "organisation": OPEN,
+        "individual": OPEN,
+        "token": IDENTIFYING,
+        "other": IDENTIFYING,
+    }
+
+    id = models.BigAutoField(primary_key=True)
+    organisation = models.ForeignKey(
+        "cases.Organisation", models.PROTECT, related_name="+", db_index=False
+    )
+    individual = models.ForeignKey("cases.Individual", models.PROTECT, related_name="name_pairs")
+    token = models.ForeignKey(NameToken, models.PROTECT, related_name="+", db_index=False)
+    other = models.ForeignKey(NameToken, models.PROTECT, related_name="+", db_index=False)
+
+    class Meta(Gated.Meta):
+        constraints = (
+            models.UniqueConstraint(
+                fields=["token", "other", "individual"], name="name_pair_stands_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"pair {self.pk}"

@@ -56,6 +56,18 @@ def check_case_number(number: str) -> None:
         raise ValidationError({"case_number": ValidationError(message, code="case_number")})
 
 
+def looks_like_number(word: str) -> bool:
+    """Say whether somebody who types ``word`` means a case number: names hold no digits."""
+    return any(digit in _DIGITS for digit in word)
+
+
+def number_begun(word: str) -> str:
+    """Complete what is typed of a case number to its beginning: ``42`` is ``C-000042``."""
+    if set(word) <= set(_DIGITS):
+        return f"C-{word.zfill(_FEWEST_DIGITS)}"
+    return word.upper()
+
+
 def _check_digits(digits: str) -> str:
     return f"{_BASE + 1 - int(digits) * 100 % _BASE:02d}"
 

@@ -32,6 +32,7 @@ FIGURES = {
     "outstanding": ("population", "valid_at", "known_at"),
     "bridge": ("population", "from", "to", "known_at"),
     "sum": ("population", "count"),
+    "matches": ("q", "sex", "born"),
     "reconciliation": ("batch",),
 }
 

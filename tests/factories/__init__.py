@@ -37,6 +37,7 @@ from tests.factories.individuals import (
     IndividualFactory,
     IndividualNameFactory,
 )
+from tests.factories.names import NameKeyFactory, NamePairFactory, NameTokenFactory
 from tests.factories.negotiations import NegotiationFactory, PositionFactory
 from tests.factories.organisations import PASSWORD, OrganisationFactory, UserFactory
 from tests.factories.places import PlaceFactory, PlaceNameFactory
@@ -77,6 +78,9 @@ __all__ = [
     "IndividualNameFactory",
     "MediatingBodyFactory",
     "MediationFactory",
+    "NameKeyFactory",
+    "NamePairFactory",
+    "NameTokenFactory",
     "NegotiationFactory",
     "NoteFactory",
     "OfficialFactory",

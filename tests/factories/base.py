@@ -6,12 +6,13 @@ from factory.declarations import SubFactory
 from factory.django import DjangoModelFactory
 
 from cases.access.gate import System, acting_as
+from cases.actions import names
 
 OWNERS = ("individual", "batch", "assessment", "discrepancy")
 
 
 class CheckedFactory(DjangoModelFactory):
-    """Checks a row, then saves it, acting as the system."""
+    """Checks a row, then saves it, acting as the system; a name is found at once."""
 
     class Meta:
         abstract = True
@@ -22,6 +23,7 @@ class CheckedFactory(DjangoModelFactory):
             row = model_class(*args, **kwargs)
             row.full_clean()
             row.save(force_insert=True)
+            names.follow(row)
         return row
 
 

@@ -5,9 +5,10 @@ from typing import Any
 from django.contrib import admin
 
 from cases import models as m
+from cases.access.sensitivity import IDENTIFYING
 from cases.vocabulary.organisations import Role
 from tests.proof.addresses import Address
-from tests.proof.expected import STAFF, is_visible
+from tests.proof.expected import STAFF, clearance, is_visible
 from tests.proof.stage import Onlooker
 
 ABOUT_CASES = {m.Individual, m.IndividualName, m.Contact, m.FamilyLink, m.StatusEvent,
@@ -91,6 +92,16 @@ def of_api_readers(_address: Address, method: str, who: Onlooker, _position: str
     return {200, 400} if method in {"get", "head"} else {405}
 
 
+def of_api_matches(_address: Address, method: str, who: Onlooker, _position: str) -> set[int]:
+    """The search by name: for those who read names."""
+    if who.role is None:
+        return {401}
+    if method not in {"get", "head"}:
+        return {405}
+    reads_names = clearance(who) >= IDENTIFYING and who.role is not Role.ADMINISTRATOR
+    return {200, 400} if reads_names else {403}
+
+
 def of_everybody(_address: Address, method: str, _who: Onlooker, _position: str) -> set[int]:
     """What has nothing in it: health, sign-in, pages that lead elsewhere."""
     answers = {200, 301, 302, 400, 401, 403, 404, 405}
@@ -139,6 +150,7 @@ OTHERS: dict[str, Any] = {
     "dashboards:figure": of_a_figure,
     "dashboards:discrepancies": of_managers,
     "dashboards:methodology": of_managers,
+    "api:matches": of_api_matches,
     "api:outstanding": of_api_readers,
     "api:bridge": of_api_readers,
     "api:sum": of_api_readers,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cases.rules import audit, names, reports, routes
+from cases.rules import audit, reports, routes
 from tests.refusals import sentence_of
 
 
@@ -28,25 +28,6 @@ def test_a_leg_begins_where_the_one_before_ends():
         "Leg 2 begins at Kyiv, but the leg before it ends at Minsk. "
         "Begin leg 2 at Minsk, or mend the leg before."
     )
-
-
-@pytest.mark.parametrize(
-    ("cyrillic", "latin"),
-    [
-        ("Сергей Смирнов", "SERGEY SMIRNOV"),
-        ("Харитонов", "Kharitonov"),
-        ("Мария", "Mariya"),
-        ("Юлия", "Yuliya"),
-        ("О'Коннор", "OKonnor"),
-    ],
-)
-def test_spellings_of_one_name_meet(cyrillic, latin):
-    assert names.search_key(cyrillic) == names.search_key(latin)
-
-
-def test_a_key_has_letters_digits_and_single_spaces():
-    assert names.search_key("  Анна-Мария\t(2) ") == "anna mariia 2"
-    assert names.search_key("…") == ""
 
 
 def test_each_link_of_the_chain_depends_on_all_before():

@@ -12,7 +12,7 @@ from django.test import Client
 from rest_framework import serializers
 
 from cases import models as m
-from cases.api import figures
+from cases.api import figures, names
 from cases.api.base import Resource
 from cases.api.pagination import PARAMETERS
 from cases.api.urls import RESOURCES
@@ -197,6 +197,7 @@ FIGURES: dict[str, tuple[type[figures.FigureView], dict[str, str]]] = {
         {"population": "{population}", "from": "2024-01-01", "to": "2025-01-01"},
     ),
     "outstanding/sum/": (figures.SumView, {}),
+    "individuals/matches/": (names.MatchesView, {"q": "Hinstein"}),
     "reconciliation/": (figures.ReconciliationView, {"batch": "{batch}"}),
 }
 

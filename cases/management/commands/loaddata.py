@@ -7,7 +7,7 @@ from django.core.management.commands import loaddata
 from django.utils.functional import cached_property
 
 from cases.access.gate import current_actor
-from cases.actions import audit, recording
+from cases.actions import audit, names, recording
 from cases.exchange.fixtures import FIXTURES, FixturesDiffer, check_unedited
 from cases.models.base import Versioned
 
@@ -30,6 +30,7 @@ class Command(loaddata.Command):
         before = recording.version_of(row) if is_ours else None
         is_saved: bool = super().save_obj(obj)
         if is_saved and is_ours:
+            names.follow(row)
             versions = (before, row.version)
             recording.trail(row, by=current_actor(), act="loaded", versions=versions)
         return is_saved

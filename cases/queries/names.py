@@ -1,0 +1,302 @@
+"""Who is meant by a name: any spelling, in any script, ranked, with the reasons.
+
+Keys of the words lead to words of the dictionary, two words at once to people. How many are looked
+through depends on how alike words are, never on how many there are: what an organisation does not
+see moves nothing in what it finds.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from cases.access.gate import System, acting_as, looked_up
+from cases.models import Individual, IndividualName, NameKey, NamePair, NameToken
+from cases.rules import dates
+from cases.rules.names import given, keys, likeness, ranking
+from cases.rules.names.likeness import Likeness
+from cases.rules.names.sounds import folds, search_key, words
+
+MOST_WORDS = 4
+"""Of a name sought: two find, the others rank."""
+_NEARLY, _AT_ALL = 0.9, 0.5
+_READ_ROWS = 1_000
+_SHORTEST_BEGINNING = 3
+_LAST = "z" * 12
+
+_WORDS = (
+    f'SELECT k.key, k.token_id, t.text FROM "{NameKey._meta.db_table}" k '  # noqa: S608
+    f'JOIN "{NameToken._meta.db_table}" t ON t.id = k.token_id WHERE k.key IN '
+)
+_PAIRS = (
+    "SELECT individual_id, token_id, other_id FROM ({rows}) AS visible WHERE {either} "
+    "ORDER BY token_id, other_id, individual_id LIMIT %s"
+)
+
+Alike = Mapping[int, Likeness]
+"""Words of the dictionary by id, and how alike each is to one word sought."""
+Row = tuple[UUID, int, int]
+"""A person and two words of their names."""
+Part = tuple[str, list[int]]
+"""A condition on the index, and the words it names."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """A person found: how well they fit, from 0 to 1, and why, in words."""
+
+    person: Individual
+    score: float
+    reasons: tuple[str, ...]
+    names: tuple[str, ...] = field(repr=False, default=())
+
+
+def find(
+    text: str,
+    *,
+    wanted: ranking.Wanted = ranking.ANYBODY,
+    limit: int = 20,
+    is_typed: bool = False,
+) -> tuple[Match, ...]:
+    """Find the people a name may mean, the likeliest first.
+
+    ``is_typed`` takes the last word for a beginning: it is still being typed.
+    """
+    sought = words(text)[:MOST_WORDS]
+    found = candidates(sought, alike(sought, is_typed=is_typed), limit)
+    return ranked(sought, found, wanted, limit)
+
+
+def alike(sought: Sequence[str], *, is_typed: bool = False) -> list[Alike]:
+    """Find for each word the words of the dictionary that may be the same."""
+    under: dict[str, set[int]] = defaultdict(set)
+    for place, word in enumerate(sought):
+        for fold in folds(word):
+            for key in keys.keys(fold):
+                under[key].add(place)
+    with acting_as(System("looking up words of names")):
+        met = {(pk, text, at) for key, pk, text in _under(under) for at in under[key]}
+        if is_typed and sought:
+            met.update(_begun(sought[-1], len(sought) - 1))
+    found: list[dict[int, Likeness]] = [{} for _ in sought]
+    for pk, text, place in met:
+        like = max(likeness.of_folds(fold, text) for fold in folds(sought[place]))
+        if like.score >= _AT_ALL:
+            found[place][pk] = like
+    return list(found)
+
+
+def _under(wanted: Collection[str]) -> list[tuple[str, int, str]]:
+    """Give key, id and text of the words under some keys.
+
+    Written out: compiling it anew took longer than the database did to answer it.
+    """
+    if not wanted:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_WORDS + _marks(wanted), list(wanted))
+        return list(cursor.fetchall())
+
+
+def _marks(values: Collection[Any]) -> str:
+    return f"({', '.join(['%s'] * len(values))})"
+
+
+def _begun(word: str, place: int) -> Iterable[tuple[int, str, int]]:
+    for fold in folds(word):
+        if len(fold) >= _SHORTEST_BEGINNING:
+            begun = NameToken.objects.filter(text__gte=fold, text__lte=fold + _LAST)
+            yield from ((pk, text, place) for pk, text in begun.values_list("pk", "text"))
+
+
+def bearers(text: str) -> QuerySet[NamePair]:
+    """Give the index rows of everybody whom a name may mean, for narrowing a list.
+
+    Of three words or more any two suffice: patronymics are often left out.
+    """
+    found = alike(words(text)[:MOST_WORDS])
+    tokens = [held for held in _tokens(found, _AT_ALL) if held]
+    held = NamePair.objects.filter(NamePair.readable("token", "other"))
+    if len(found) == 1 and tokens:
+        return held.filter(token__in=tokens[0])
+    either = Q()
+    for first, second in combinations(tokens, 2):
+        either |= Q(token__in=first, other__in=second)
+    return held.filter(either) if either else held.none()
+
+
+def spelt(text: str) -> Q:
+    """Give the condition on a folded key that holds a word, or one that is nearly it.
+
+    For names on shared ground and for contacts: tables that are small enough to read through.
+    """
+    key = search_key(text)
+    if not key:
+        return Q(pk__in=[])
+    near = {pk for held in alike(words(text)) for pk, like in held.items() if like.score >= _NEARLY}
+    with acting_as(System("looking up words of names")):
+        texts = NameToken.objects.filter(pk__in=near).values_list("text", flat=True)
+        condition = Q(search_key__contains=key)
+        for sounds in sorted(texts):
+            condition |= Q(search_key__contains=sounds)
+    return condition
+
+
+def reasons(text: str, name: str) -> tuple[str, ...]:
+    """Say why a name is found by a text, where it is not by its very words."""
+    sought = words(text)[:MOST_WORDS]
+    pairings = likeness.paired(sought, words(name))
+    if all(pairing.sought == pairing.found for pairing in pairings):
+        return ()
+    return ranking.in_words(sought, pairings)
+
+
+def candidates(sought: Sequence[str], found: Sequence[Alike], limit: int) -> list[UUID]:
+    """Give people, the likelier first.
+
+    First those of whom one word nearly fits; then, if they are few, those of whom two fit a little;
+    at last those of whom one does, if it is no given name.
+    """
+    read = _read(_nearly(found))
+    if len(read) == _READ_ROWS:  # too many to rank: those of whom both words nearly fit come first
+        read += _read(_both(found, _NEARLY))
+    scores = _scored(found, read)
+    if len(scores) < limit:
+        scores |= _scored(found, _read(_both(found, _AT_ALL)))
+    if len(scores) < limit and len(found) > 1:
+        scores = _scored(found, _read(_rare(sought, found))) | scores
+    return sorted(scores, key=lambda person: (-scores[person], str(person)))[: 2 * limit]
+
+
+def _scored(found: Sequence[Alike], read: Iterable[Row]) -> dict[UUID, float]:
+    best: dict[int, float] = {}
+    for held in found:
+        for pk, like in held.items():
+            best[pk] = max(like.score, best.get(pk, 0.0))
+    scores: dict[UUID, float] = {}
+    for person, first, second in read:
+        score = sum(best.get(pk, 0.0) for pk in {first, second})
+        scores[person] = max(score, scores.get(person, 0.0))
+    return scores
+
+
+def _nearly(found: Sequence[Alike]) -> Iterator[Part]:
+    """Ask for two words sought, one of them nearly; or for the only word that somebody has."""
+    near, alike_at_all = _tokens(found, _NEARLY), _tokens(found, _AT_ALL)
+    if len(found) == 1:
+        yield from _one(alike_at_all[0])
+        return
+    for first, second in combinations(range(len(found)), 2):
+        yield from _two(near[first], alike_at_all[second])
+        if near[first] != alike_at_all[first]:
+            yield from _two(alike_at_all[first], near[second])
+    for held in near:
+        for part, tokens in _one(held):
+            yield f"{part} AND other_id = token_id", tokens
+
+
+def _rare(sought: Sequence[str], found: Sequence[Alike]) -> Iterator[Part]:
+    for word, tokens in zip(sought, _tokens(found, _NEARLY), strict=True):
+        if not any(given.names_of(fold) or keys.fathers(fold) for fold in folds(word)):
+            yield from _one(tokens)
+
+
+def _both(found: Sequence[Alike], least: float) -> Iterator[Part]:
+    for first, second in combinations(_tokens(found, least), 2):
+        yield from _two(first, second)
+
+
+def _one(tokens: list[int]) -> Iterator[Part]:
+    if tokens:
+        yield f"token_id IN {_marks(tokens)}", tokens
+
+
+def _two(first: list[int], second: list[int]) -> Iterator[Part]:
+    if first and second:
+        part = f"token_id IN {_marks(first)} AND other_id IN {_marks(second)}"
+        yield part, first + second
+
+
+def _tokens(found: Sequence[Alike], least: float) -> list[list[int]]:
+    return [sorted(pk for pk, like in held.items() if like.score >= least) for held in found]
+
+
+def _read(wanted: Iterable[Part]) -> list[Row]:
+    """Read the index as far as whoever acts may; in one order, for what is beyond the limit."""
+    visible, parts = looked_up("index of names", _visible), list(wanted)
+    if visible is None or not parts:
+        return []
+    rows, values = visible
+    query = _PAIRS.format(rows=rows, either=" OR ".join(part for part, _ in parts))
+    tokens = (token for _, held in parts for token in held)
+    with connection.cursor() as cursor:
+        cursor.execute(query, (*values, *tokens, _READ_ROWS))
+        return [(_key(person), first, second) for person, first, second in cursor.fetchall()]
+
+
+def _key(value: Any) -> UUID:
+    return value if isinstance(value, UUID) else UUID(hex=value)
+
+
+def _visible() -> tuple[str, tuple[Any, ...]] | None:
+    """Compile the gate's condition once for whoever acts; nothing where they read no names."""
+    held = NamePair.objects.filter(NamePair.readable("token", "other"))
+    try:
+        return held.values_list("individual_id", "token_id", "other_id").query.sql_with_params()
+    except EmptyResultSet:
+        return None
+
+
+def ranked(
+    sought: Sequence[str], found: Sequence[UUID], wanted: ranking.Wanted, limit: int
+) -> tuple[Match, ...]:
+    """Weigh people by all their names and by what else is known, and say why."""
+    named: dict[UUID, list[str]] = defaultdict(list)
+    names = IndividualName.objects.filter(
+        IndividualName.readable("text"), individual__in=list(found)
+    ).order_by("text", "pk")
+    for person, text in names.values_list("individual_id", "text"):
+        named[person].append(text)
+    people = Individual.objects.in_bulk([person for person in found if person in named])
+    matches = [
+        match
+        for pk, person in people.items()
+        if (match := _match(sought, person, named[pk], wanted)) is not None
+    ]
+    matches.sort(key=lambda match: (-match.score, str(match.person.pk)))
+    return tuple(matches[:limit])
+
+
+def _match(
+    sought: Sequence[str], person: Individual, names: Sequence[str], wanted: ranking.Wanted
+) -> Match | None:
+    held = [word for text in names for word in words(text)]
+    pairings = likeness.paired(sought, list(dict.fromkeys(held)))
+    if not pairings:
+        return None
+    score, circumstances = ranking.weigh(wanted, _known_of(person))
+    total = max(0.0, min(1.0, likeness.score(pairings, len(sought)) + score))
+    reasons = (*ranking.in_words(sought, pairings), *circumstances)
+    return Match(person, round(total, 3), reasons, tuple(names))
+
+
+def _known_of(person: Any) -> ranking.Wanted:
+    """Gather what ranks. What no list shows is not known: a reason would tell it unrecorded."""
+    hidden = person.unread_fields() | person.masked_in_lists()
+    born = ranking.NOT_KNOWN
+    if not {"birth_edtf", "birth_earliest", "birth_latest"} & hidden:
+        born = (person.birth_earliest, person.birth_latest)
+    if born == ranking.NOT_KNOWN and not {"age_as_stated", "age_as_of_edtf"} & hidden:
+        born = ranking.born(person.age_as_stated, *dates.bounds(person.age_as_of_edtf))
+    places = {person.home_place_id, person.last_known_place_id} - {None}
+    return ranking.Wanted(
+        sex="" if "sex" in hidden else person.sex,
+        born=born,
+        places=frozenset() if {"home_place", "last_known_place"} & hidden else frozenset(places),
+    )

@@ -1,0 +1,1 @@
+"""Names across scripts: romanised, folded to sounds, keyed, and compared with reasons."""

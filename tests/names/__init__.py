@@ -1,0 +1,1 @@
+"""Names to try the search with, written without sight of it, and its benchmark."""
