@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'base_manager_name': 'objects',
                 'default_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('token', 'other', 'individual'), name='name_pair_stands_once')],
+                'constraints': [models.UniqueConstraint(fields=('token', 'other', 'individual'), name='name_pair_stands_once', violation_error_message='The person is found by these two words already.')],
             },
         ),
         migrations.CreateModel(

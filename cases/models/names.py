@@ -137,7 +137,9 @@ class NamePair(Gated):
     class Meta(Gated.Meta):
         constraints = (
             models.UniqueConstraint(
-                fields=["token", "other", "individual"], name="name_pair_stands_once"
+                fields=["token", "other", "individual"],
+                name="name_pair_stands_once",
+                violation_error_message="The person is found by these two words already.",
             ),
         )
 

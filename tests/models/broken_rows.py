@@ -138,6 +138,7 @@ TWINS: dict[str, dict[str, Any]] = {
     "position_stands_once": NO_ONE,
     "case_number_is_unique_in_its_organisation": NO_ONE,
     "individual_name_stands_once": NO_ONE,
+    "name_pair_stands_once": NO_ONE,
     "contact_reference_is_unique_in_its_organisation": NO_ONE,
     "family_link_to_relative_stands_once": NO_ONE,
     "family_link_to_contact_stands_once": {"to_contact": True},
