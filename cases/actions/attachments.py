@@ -18,7 +18,7 @@ from cases.access.actor import AnyActor
 from cases.access.gate import System, acting_as, require
 from cases.access.roles import Act
 from cases.actions import recording
-from cases.models import Attachment, Individual, Organisation
+from cases.models import Attachment, Individual, Organisation, ReportText
 from cases.rules import attachments
 from cases.rules.attachments import Checked
 
@@ -47,9 +47,16 @@ def taken(content: bytes, *, by: AnyActor) -> AbstractContextManager[Taken]:
 
 @contextmanager
 def _kept_with_its_row(file: Checked) -> Iterator[Taken]:
-    stored_name = default_storage.save(secrets.token_hex(20), ContentFile(file.content))
-    try:
+    with stored(file.content) as stored_name:
         yield Taken(file, stored_name)
+
+
+@contextmanager
+def stored(content: bytes) -> Iterator[str]:
+    """Store a file for the block, and for good only if a row that names it was committed."""
+    stored_name = default_storage.save(secrets.token_hex(20), ContentFile(content))
+    try:
+        yield stored_name
     finally:
         if not _has_row(stored_name):
             default_storage.delete(stored_name)
@@ -125,8 +132,14 @@ def sweep(*, by: AnyActor, before: datetime, delete: bool) -> Sweep:
     """
     require(by, KEEP)
     with acting_as(System("sweeping uploads")):
-        rows = Attachment.objects.filter(withdrawn_at__isnull=True)
-        named = dict(rows.values_list("stored_name", "pk"))
+        named = {
+            **dict(ReportText.objects.exclude(stored_name="").values_list("stored_name", "pk")),
+            **dict(
+                Attachment.objects.filter(withdrawn_at__isnull=True).values_list(
+                    "stored_name", "pk"
+                )
+            ),
+        }
     lying = set(default_storage.listdir("")[1]) if default_storage.exists("") else set()
     orphans = sorted(
         name for name in lying - named.keys() if default_storage.get_modified_time(name) < before
@@ -139,7 +152,8 @@ def sweep(*, by: AnyActor, before: datetime, delete: bool) -> Sweep:
 
 def _has_row(stored_name: str) -> bool:
     with acting_as(System("looking for the row of a file")):
-        return Attachment.objects.filter(stored_name=stored_name).exists()
+        kept_in = (Attachment.objects, ReportText.objects)
+        return any(rows.filter(stored_name=stored_name).exists() for rows in kept_in)
 
 
 def _check_quota(individual: Individual, size: int) -> None:

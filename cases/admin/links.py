@@ -32,6 +32,11 @@ def link_to(record: models.Model, words: str = "") -> str:
     return format_html('<a href="{}">{}</a>', url_of(record), words or str(record))
 
 
+def with_form(record: models.Model, name: str, **given: Any) -> str:
+    """Address the page of a record with a form open on it."""
+    return f"{url_of(record)}?{urlencode({'do': name, **given})}#form"
+
+
 def list_of(model: type[models.Model], **filters: Any) -> str:
     """Address a filtered list."""
     address = reverse(f"admin:cases_{model._meta.model_name}_changelist")

@@ -42,6 +42,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, type[models.Model]], ...]], ...] = (
     (
         "Evidence",
         (
+            ("Reports to digest", m.ReportText),
             ("Reports", m.SourceReport),
             ("Statements", m.Statement),
             ("Speakers", m.Speaker),

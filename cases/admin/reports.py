@@ -3,19 +3,20 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from cases.access.roles import Act
 from cases.actions import reports
-from cases.admin import links
+from cases.admin import links, report_forms
 from cases.admin.base import ActionAdmin
 from cases.admin.choosers import Chooser, ManyChooser
 from cases.admin.columns import day, shortened, state
 from cases.admin.forms import ActionForm
 from cases.admin.panels import Panel
 from cases.admin.report_page import context_of
+from cases.admin.report_texts import KEEP
 from cases.models import (
     Citation,
     DiscrepancyMember,
@@ -56,9 +57,17 @@ class SourceReportAdmin(ReportAdmin):
         ("How far to trust it", {"fields": ("reliability", "derivative_of", "remarks")}),
     )  # fmt: skip
 
+    deeds = (KEEP,)
+
     def page_view(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        """Show the desk; carry out the form that stands open on it, if it was sent."""
         record = self.reachable(request, pk)
-        return self.rendered(request, "admin/report_page.html", context_of(record))
+        opened = report_forms.opened(request, record)
+        if opened and opened.is_done:
+            messages.success(request, f"{opened.title}: done.")
+            return HttpResponseRedirect(report_forms.after(record, opened))
+        context = context_of(request, record, opened)
+        return self.rendered(request, "admin/report_page.html", context)
 
 
 @admin.register(QualityFlag)

@@ -15,17 +15,21 @@ from cases.models import (
     Discrepancy,
     Individual,
     RepatriationBatch,
+    ReportText,
     SourceReport,
     Task,
 )
+from cases.queries import report_texts
 from cases.rules.dates import in_words
 from cases.vocabulary.batches import BatchStatus
 from cases.vocabulary.casework import TaskState
 from cases.vocabulary.counts import DiscrepancyState
+from cases.vocabulary.reports import DigestState
 from cases.vocabulary.status import ReturnStatus, WorkStatus
 
 RECENT_DAYS = 30
 _ENDED = (BatchStatus.RECONCILED, BatchStatus.CLOSED, BatchStatus.CANCELLED, BatchStatus.FAILED)
+_IN_QUEUE = 8
 _CLOSED = (WorkStatus.CLOSED,)
 
 
@@ -54,6 +58,7 @@ class Work:
     cases: tuple[Tally, ...]
     tasks: tuple[Entry, ...]
     batches: tuple[Entry, ...]
+    queue: tuple[Entry, ...]
     reports: tuple[Entry, ...]
     discrepancies: tuple[Entry, ...]
 
@@ -70,6 +75,7 @@ def waiting() -> Work:
         cases=tuple(_by_status() if may_read_cases else ()),
         tasks=tuple(_tasks() if may_read_cases else ()),
         batches=tuple(_batches() if may_read_evidence else ()),
+        queue=tuple(_queue() if may_read_evidence else ()),
         reports=tuple(_reports() if may_read_evidence else ()),
         discrepancies=tuple(_discrepancies() if may_read_evidence else ()),
     )
@@ -104,6 +110,9 @@ def _task_tallies(today: date) -> Iterable[Tally]:
 
 
 def _evidence_tallies() -> Iterable[Tally]:
+    texts = ReportText.objects.filter(digest_state=DigestState.NEW).count()
+    url = links.list_of(ReportText, digest_state__exact=DigestState.NEW.value)
+    yield Tally("Reports to digest", texts, url, "warn" if texts else "good")
     waiting_batches = RepatriationBatch.objects.filter(status=BatchStatus.ARRIVED).count()
     url = links.list_of(RepatriationBatch, status__exact=BatchStatus.ARRIVED.value)
     yield Tally("Batches to reconcile", waiting_batches, url, "warn" if waiting_batches else "good")
@@ -139,6 +148,13 @@ def _batches() -> Iterable[Entry]:
     for batch in rows:
         title = "" if "title" in batch.unread_fields() else batch.title
         yield Entry(f"{batch} {title}".strip(), batch.get_status_display(), links.url_of(batch))
+
+
+def _queue() -> Iterable[Entry]:
+    for text in report_texts.queue(_IN_QUEUE):
+        whose = f"in hand of {text.taken_by}" if text.taken_by else text.state.label.lower()
+        detail = f"{whose}, kept {text.kept_at:%-d %B}, statements: {text.statements}"
+        yield Entry(str(text.report), detail, links.page_of(SourceReport, text.report.id))
 
 
 def _reports() -> Iterable[Entry]:

@@ -1,16 +1,24 @@
 """Reports, flags, statements, speakers and citations."""
 
+from functools import partial
 from typing import Any, ClassVar
 
 from django.db.models import Prefetch
 from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
 
+from cases.access.gate import current_actor
 from cases.access.roles import Act
 from cases.access.sensitivity import OPEN, Classes
-from cases.actions import reports
+from cases.actions import recording, report_texts, reports
 from cases.api.base import KeepResource
 from cases.api.fields import LinkField
+from cases.api.preconditions import expected_version
 from cases.api.records import RecordSerializer, Strict, in_order
+from cases.api.report_texts import NewTextFileSerializer, ReportTextResource
+from cases.api.uploads import UploadParser
 from cases.filters.reports import (
     CitationFilters,
     QualityFlagFilters,
@@ -109,6 +117,27 @@ class SourceReportResource(Evidence):
     def nested(cls) -> list[Any]:
         told = Prefetch("statement", Statement.objects.prefetch_related(speakers()))
         return [in_order("flags", QualityFlag), in_order("citations", Citation, told)]
+
+    @action(
+        detail=True,
+        methods=["post"],
+        url_path="text-file",
+        act=Act.RECORD_REPORTS,
+        takes=NewTextFileSerializer,
+        answers=ReportTextResource,
+        parser_classes=[UploadParser],
+    )
+    def text_file(self, request: Request, pk: str) -> Response:
+        """Keep the text of a report from a file, sent as a form: text, HTML or PDF."""
+        data, by = request.data, current_actor()
+        report = self.found(self.model.objects.all(), pk)
+        recording.compare(report, expected_version(request))
+        form = NewTextFileSerializer(data=data, context=self.get_serializer_context())
+        form.is_valid(raise_exception=True)
+        file, text = form.validated_data["file"], form.validated_data.get("text", "")
+        with report_texts.taken(file.read(), by=by, text=text) as upload:
+            write = partial(report_texts.keep, by=by, report=report, upload=upload)
+            return self.written(write, 201, ReportTextResource)
 
 
 class QualityFlagSerializer(RecordSerializer):

@@ -18,6 +18,7 @@ from cases.models.names import NameKey, NamePair, NameToken
 from cases.models.negotiations import Negotiation, Position
 from cases.models.organisations import Organisation, User
 from cases.models.places import Place, PlaceName
+from cases.models.report_texts import ReportText
 from cases.models.reports import Citation, QualityFlag, SourceReport, Speaker, Statement
 from cases.models.routes import Route, RouteLeg
 from cases.models.sessions import Session
@@ -65,6 +66,7 @@ __all__ = [
     "QualityFlag",
     "RecoveryCode",
     "RepatriationBatch",
+    "ReportText",
     "ReportedCount",
     "Route",
     "RouteLeg",

@@ -7,7 +7,7 @@ from hashlib import sha256
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 
-from cases.models import Attachment
+from cases.models import Attachment, ReportText
 from cases.rules.attachments import file_name
 
 log = logging.getLogger(__name__)
@@ -37,12 +37,21 @@ def read(attachment: Attachment) -> File | None:
         raise PermissionDenied(message)
     if attachment.withdrawn_at is not None:
         return None
-    content = _content(attachment.stored_name)
-    if sha256(content).hexdigest() != attachment.sha256:
-        log.error("The file of attachment %s is missing or damaged", attachment.pk)
-        raise Damaged
+    content = content_of(attachment)
     name = file_name(attachment.title, attachment.media_type)
     return File(content, attachment.media_type, name)
+
+
+def content_of(kept: Attachment | ReportText) -> bytes:
+    """Give what was stored.
+
+    :raises Damaged: where it is missing, or not what was recorded.
+    """
+    content = _content(kept.stored_name)
+    if sha256(content).hexdigest() != kept.sha256:
+        log.error("The file of %s %s is missing or damaged", kept._meta.verbose_name, kept.pk)
+        raise Damaged
+    return content
 
 
 def _content(stored_name: str) -> bytes:

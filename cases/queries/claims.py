@@ -28,6 +28,9 @@ class ReportRef:
     publisher: str
     published: str
 
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
     @property
     def published_in_words(self) -> str:
         return in_words(self.published)

@@ -86,6 +86,12 @@ class Said:
     figures: tuple[Figure, ...]
     doubts: tuple[Doubt, ...]
 
+    @property
+    def paragraph(self) -> int | None:
+        """Give the number of the paragraph, where the place is one."""
+        found = re.fullmatch(r"paragraph (\d{1,6})", self.locator.strip(), re.IGNORECASE | re.ASCII)
+        return int(found[1]) if found else None
+
 
 @dataclass(frozen=True)
 class Desk:

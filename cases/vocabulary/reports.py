@@ -118,3 +118,31 @@ class Modality(Terms):
     HOPES = "hopes", "Expresses a hope.", "hopes"
     DECLINES = "declines", "Declines to say or to confirm.", "declines to say"
     SILENT = "silent", "Has not reacted or answered.", "has not reacted"
+
+
+class DigestState(Terms):
+    NEW = "new", "The text is kept; nobody has taken it up.", "To digest"
+    IN_HAND = "in_hand", "Somebody is recording what the text says.", "In hand"
+    DIGESTED = "digested", "All that matters to us in the text is recorded.", "Digested"
+    SET_ASIDE = "set_aside", "Not to be digested, for a reason that is kept.", "Set aside"
+
+
+class TextFault(Terms):
+    UNDATED = "undated", "No date of publication is known.", "Undated"
+    WEEKDAY = "weekday", "A weekday and the date beside it do not agree.", "Weekday against date"
+    RELATIVE_DATE = (
+        "relative_date",
+        "A day counted from another one that is not known: “yesterday”, “last week”.",
+        "Relative date",
+    )
+    PLACEHOLDER = (
+        "placeholder",
+        "A source is named by a placeholder that nobody has filled in.",
+        "Placeholder citation",
+    )
+    SUBGROUP = (
+        "subgroup",
+        "A subgroup is larger than the whole it is part of.",
+        "Subgroup too large",
+    )
+    SPELLING = "spelling", "One name seems to be spelled in two ways.", "Two spellings"

@@ -44,6 +44,7 @@ from tests.factories.places import PlaceFactory, PlaceNameFactory
 from tests.factories.reports import (
     CitationFactory,
     QualityFlagFactory,
+    ReportTextFactory,
     SourceReportFactory,
     SpeakerFactory,
     StatementFactory,
@@ -94,6 +95,7 @@ __all__ = [
     "QualityFlagFactory",
     "RecoveryCodeFactory",
     "RepatriationBatchFactory",
+    "ReportTextFactory",
     "ReportedCountFactory",
     "RouteFactory",
     "RouteLegFactory",

@@ -1,9 +1,12 @@
 """Reports, statements, speakers and citations."""
 
-from factory.declarations import Sequence, SubFactory, Trait
+from hashlib import sha256
 
-from cases.models import Citation, QualityFlag, SourceReport, Speaker, Statement
-from cases.vocabulary.reports import Attribution, DateBasis, QualityFlagKind
+from factory.declarations import LazyAttribute, SelfAttribute, Sequence, SubFactory, Trait
+
+from cases.models import Citation, QualityFlag, ReportText, SourceReport, Speaker, Statement
+from cases.vocabulary.attachments import MediaType
+from cases.vocabulary.reports import Attribution, DateBasis, DigestState, QualityFlagKind
 from tests.factories.base import RecordFactory
 from tests.factories.bodies import BodyFactory, OfficialFactory
 
@@ -67,3 +70,20 @@ class CitationFactory(RecordFactory):
 
     statement = SubFactory(StatementFactory)
     report = SubFactory(SourceReportFactory)
+
+
+class ReportTextFactory(RecordFactory):
+    """A text that waits to be digested."""
+
+    class Meta:
+        model = ReportText
+
+    class Params:
+        aside = Trait(digest_state=DigestState.SET_ASIDE, set_aside_reason="A copy of another.")
+        document = Trait(media_type=MediaType.PDF, stored_name=Sequence(lambda n: f"{n:041x}"))
+
+    report = SubFactory(SourceReportFactory, organisation=SelfAttribute("..organisation"))
+    text = "Buses came.\n\nNobody was counted."
+    media_type = MediaType.TEXT
+    size = LazyAttribute(lambda row: len(row.text.encode()))
+    sha256 = LazyAttribute(lambda row: sha256(row.text.encode()).hexdigest())
