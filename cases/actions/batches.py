@@ -90,6 +90,7 @@ def move(
         states=picture.states,
         is_accepted=picture.is_difference_accepted,
     )
+    batches.check_note(to_status, states=picture.states, note=fields.get("remarks", ""))
     before = recording.swap(batch)
     step = recording.add(
         BatchStep,

@@ -5,33 +5,20 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.http import HttpRequest
+
 from cases.access.gate import can, current_actor
 from cases.access.roles import Act
-from cases.admin import links, masking
+from cases.admin import batch_forms, links, masking, route_line
+from cases.admin.in_place import Opened
 from cases.admin.individuals import names_of
-from cases.models import (
-    BatchSlot,
-    Mediation,
-    RepatriationBatch,
-    ReportedCount,
-    RouteLeg,
-)
+from cases.models import BatchSlot, RepatriationBatch
 from cases.queries import reconciliation
 from cases.queries.claims import claimant_of
 from cases.rules.batches import STEPS
 from cases.rules.dates import in_words
 from cases.vocabulary.batches import BatchStatus
 from cases.vocabulary.individuals import AgeClass
-from cases.vocabulary.routes import LegMode
-
-
-@dataclass(frozen=True)
-class Stop:
-    """A place on the way and what happens there."""
-
-    place: str
-    role: str
-    mode: str
 
 
 @dataclass(frozen=True)
@@ -55,27 +42,41 @@ class Next:
     reason: str
 
 
-def context_of(batch: RepatriationBatch) -> dict[str, Any]:
+def context_of(
+    request: HttpRequest, batch: RepatriationBatch, opened: Opened | None
+) -> dict[str, Any]:
     """Gather what the page of a batch shows."""
     is_own = batch.organisation_id == current_actor().organisation_id
     may_move = is_own and can(current_actor(), Act.MOVE_BATCHES) and not batch.taken_out
+    stops = route_line.stops_of(masking.value(batch, "route"))
+    slots = list(_slots(batch))
+    behind = _behind(request, batch)
     return {
         "title": masking.value(batch, "title") or str(batch),
         "original": batch,
         "is_for_the_cell": bool(batch.taken_out),
         "facts": list(_facts(batch)),
         "picture": reconciliation.of(batch),
-        "stops": list(_stops(batch)),
+        "stops": stops,
+        "way_in_words": route_line.in_words(stops),
         "mediations": list(_mediations(batch)),
-        "slots": list(_slots(batch)),
+        "slots": [line for line in slots if behind is None or line.slot.pk in behind],
+        "all_slots": len(slots),
+        "is_narrowed": behind is not None,
+        "opened": opened,
+        "opened_on": opened.on if opened else None,
+        "media": opened.media if opened else "",
         "steps": list(_steps(batch)),
         "next": list(_next(batch)) if may_move else [],
-        "may_keep": is_own and can(current_actor(), Act.KEEP_BATCHES),
+        "may_keep": batch_forms.may_keep(batch),
         "remarks": masking.value(batch, "remarks", ""),
-        "add_slot": links.add_to(BatchSlot, batch=batch.pk),
-        "add_mediation": links.add_to(Mediation, batch=batch.pk),
-        "add_count": links.add_to(ReportedCount, batch=batch.pk),
     }
+
+
+def _behind(request: HttpRequest, batch: RepatriationBatch) -> frozenset[UUID] | None:
+    """Give the slots behind the number of the grid that was followed, if one was."""
+    part, dimension, label = (request.GET.get(n, "") for n in ("show", "dimension", "group"))
+    return reconciliation.slots_behind(batch, dimension, label, part) if part else None
 
 
 def _facts(batch: RepatriationBatch) -> Iterable[tuple[str, str]]:
@@ -93,20 +94,6 @@ def _facts(batch: RepatriationBatch) -> Iterable[tuple[str, str]]:
     ):
         if name not in batch.taken_out:
             yield label, str(masking.value(batch, name) or "not said")
-
-
-def _stops(batch: RepatriationBatch) -> Iterable[Stop]:
-    route = masking.value(batch, "route")
-    legs = list(route.legs.prefetch_related("from_place", "to_place")) if route else []
-    legs.sort(key=lambda leg: leg.number)
-    if legs:
-        yield Stop(str(legs[0].from_place), "Start", "")
-    for leg in legs:
-        yield Stop(str(leg.to_place), leg.get_far_end_role_display(), _mode(leg))
-
-
-def _mode(leg: RouteLeg) -> str:
-    return "" if leg.mode == LegMode.UNKNOWN else leg.get_mode_display().lower()
 
 
 def _told(rows: Any) -> Any:

@@ -3,12 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from cases.access.roles import Act
 from cases.actions import batches
-from cases.admin import links
+from cases.admin import batch_forms, links
 from cases.admin.base import ActionAdmin
 from cases.admin.batch_page import context_of
 from cases.admin.columns import day, state
@@ -96,8 +96,14 @@ class RepatriationBatchAdmin(BatchAdminBase):
         return {**given, "slots": given.get("slots") or 0}
 
     def page_view(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        """Show the batch; carry out the form that stands open on its page, if it was sent."""
         record = self.reachable(request, pk)
-        return self.rendered(request, "admin/batch_page.html", context_of(record))
+        opened = batch_forms.opened(request, record)
+        if opened and opened.is_done:
+            messages.success(request, f"{opened.title}: done.")
+            return HttpResponseRedirect(batch_forms.after(record, opened))
+        context = context_of(request, record, opened)
+        return self.rendered(request, "admin/batch_page.html", context)
 
 
 @admin.register(BatchSlot)

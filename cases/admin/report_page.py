@@ -31,6 +31,7 @@ def context_of(request: HttpRequest, report: SourceReport, opened: Opened | None
     kept = report_texts.of(report)
     desk = report_desk.of(report)
     may_record = report_forms.may_record(report)
+    flagged = {flag.kind for flag in desk.flags}
     locator = report_forms.locator_of(request)
     return {
         "title": report.title,
@@ -39,9 +40,7 @@ def context_of(request: HttpRequest, report: SourceReport, opened: Opened | None
         "desk": desk,
         "kept": kept,
         "holder": _holder(kept),
-        "warnings": list(
-            _warnings(report, kept, {flag.kind for flag in desk.flags}, may_record=may_record)
-        ),
+        "warnings": list(_warnings(report, kept, flagged, may_record=may_record)),
         "steps": list(_steps(request, kept)) if may_record else [],
         "may_record": may_record,
         "opened": opened,

@@ -4,22 +4,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from cases import clock
 from cases.models import BatchSlot, DiscrepancyMember, Individual, RepatriationBatch, ReportedCount
 from cases.queries.claims import Claim, claims_of
 from cases.queries.collisions import LIVE
 from cases.queries.outstanding import roundings
-from cases.rules.batches import GONE, RECONCILABLE, reconcile
+from cases.rules.batches import GONE, RECONCILABLE, gap, reconcile
 from cases.vocabulary.base import Terms
 from cases.vocabulary.batches import ReconciliationState
 from cases.vocabulary.counts import Dimension, DiscrepancyKind, DiscrepancyState, Unit
 from cases.vocabulary.individuals import AgeClass, Identification, Sex
 
 _WITHOUT_NAME = (Identification.DESCRIBED, Identification.ANONYMOUS)
-_TOLD_BY_SLOTS: dict[Dimension, tuple[str, type[Terms]]] = {
+_TOLD_BY_SLOTS: dict[str, tuple[str, type[Terms]]] = {
     Dimension.AGE: ("age_class", AgeClass),
     Dimension.SEX: ("sex", Sex),
 }
+_PARTS = frozenset({"slots", "named", "described", "elsewhere", "unnamed"})
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,15 @@ class Comparison:
 
     claim: Claim
     state: ReconciliationState
+    gap: int = 0
+    """How many slots there are too many; below nought, too few."""
+
+    @property
+    def gap_in_words(self) -> str:
+        if self.gap == 0:
+            return ""
+        number, word = abs(self.gap), "slot" if abs(self.gap) == 1 else "slots"
+        return f"{number} {word} too {'many' if self.gap > 0 else 'few'}"
 
 
 @dataclass(frozen=True)
@@ -56,6 +68,7 @@ class Group:
     label: str
     claims: tuple[Comparison, ...]
     tally: Tally | None
+    dimension: str = ""
 
     @property
     def slots(self) -> int:
@@ -108,11 +121,11 @@ def of(batch: RepatriationBatch) -> Reconciliation:
 def _group(batch: RepatriationBatch, claims: Sequence[Claim], dimension: str, label: str) -> Group:
     tally = _tally(batch, dimension, label)
     compared = tuple(
-        Comparison(claim, _state(claim, tally))
+        Comparison(claim, _state(claim, tally), gap(claim.interval, tally.slots) if tally else 0)
         for claim in claims
         if (claim.dimension, claim.label) == (dimension, label)
     )
-    return Group(label or "Whole batch", compared, tally)
+    return Group(label or "Whole batch", compared, tally, dimension)
 
 
 def _state(claim: Claim, tally: Tally | None) -> ReconciliationState:
@@ -122,22 +135,52 @@ def _state(claim: Claim, tally: Tally | None) -> ReconciliationState:
 
 
 def _tally(batch: RepatriationBatch, dimension: str, label: str) -> Tally | None:
+    slots = _slots(batch, dimension, label)
+    if slots is None:
+        return None
+    bound = list(slots.filter(individual__isnull=False).values_list("individual", flat=True))
+    known = Individual.objects.filter(pk__in=bound)
+    described = known.filter(identification__in=_WITHOUT_NAME).count()
+    return Tally(slots.count(), len(bound), known.count() - described, described)
+
+
+def slots_behind(
+    batch: RepatriationBatch, dimension: str, label: str, part: str
+) -> frozenset[UUID] | None:
+    """Give the slots that one number of the grid counts; None where it counts none.
+
+    ``part`` is one of ``slots``, ``named``, ``described``, ``elsewhere`` and ``unnamed``.
+    """
+    slots = _slots(batch, dimension, label)
+    if slots is None or part not in _PARTS:
+        return None
+    known = Individual.objects.all()
+    described = known.filter(identification__in=_WITHOUT_NAME)
+    narrowed = {
+        "slots": slots,
+        "named": slots.filter(individual__in=known).exclude(individual__in=described),
+        "described": slots.filter(individual__in=described),
+        "elsewhere": slots.filter(individual__isnull=False).exclude(individual__in=known),
+        "unnamed": slots.filter(individual__isnull=True),
+    }[part]
+    return frozenset(narrowed.values_list("pk", flat=True))
+
+
+def _slots(batch: RepatriationBatch, dimension: str, label: str) -> QuerySet[BatchSlot] | None:
+    """Give the slots of a group; None where slots do not tell, or not to this reader."""
     hidden = BatchSlot.masked_for_actor()
     if hidden & {"individual", "presence"}:
         return None
     slots = BatchSlot.objects.filter(batch=batch).exclude(presence__in=GONE)
     if label:
-        told = _TOLD_BY_SLOTS.get(Dimension(dimension))
+        told = _TOLD_BY_SLOTS.get(dimension)
         if told is None or label not in list(told[1]) or told[0] in hidden:
             return None
         slots = slots.filter(**{told[0]: label})
     readable = BatchSlot.readable("individual")
     if readable and slots.exclude(readable).exists():
         return None  # a movement that is not over: who is on it is for the movement cell
-    bound = list(slots.filter(individual__isnull=False).values_list("individual", flat=True))
-    known = Individual.objects.filter(pk__in=bound)
-    described = known.filter(identification__in=_WITHOUT_NAME).count()
-    return Tally(slots.count(), len(bound), known.count() - described, described)
+    return slots
 
 
 def _are_accepted(batch: RepatriationBatch, groups: Sequence[Group]) -> bool:

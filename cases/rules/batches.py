@@ -110,6 +110,29 @@ def check_guard(
         raise ValidationError({"to_status": ValidationError(message, code="not_reconciled")})
 
 
+def check_note(after: str, *, states: frozenset[str], note: str) -> None:
+    """Refuse to reconcile or close over a mismatch in silence.
+
+    :raises ValidationError: asking for a note.
+    """
+    is_over_mismatch = after in {S.RECONCILED, S.CLOSED} and not states <= RECONCILABLE
+    if is_over_mismatch and not note.strip():
+        message = (
+            "A claimed headcount is not matched by the slots. Write into the remarks why the "
+            f"batch is “{S(after).label}” all the same."
+        )
+        raise ValidationError({"remarks": ValidationError(message, code="note_missing")})
+
+
+def gap(claimed: Interval, slots: int) -> int:
+    """Say how many slots there are too many, or, below nought, too few for a claim."""
+    if claimed.low is not None and slots < claimed.low:
+        return slots - claimed.low
+    if claimed.high is not None and slots > claimed.high:
+        return slots - claimed.high
+    return 0
+
+
 def check_published(status: str, *, is_published: bool) -> None:
     """Refuse to publish a movement that is not over: who reads of it could stop it.
 
