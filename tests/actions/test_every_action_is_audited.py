@@ -34,6 +34,8 @@ FURTHER: dict[str, dict[str, Any]] = {
     "retract": {"reason": "Withdrawn."},
     "supersede": {"stated_text": "Read again"},
     "move": {"to_status": "agreed"},
+    "report_texts.move": {"to_state": "in_hand"},
+    "report_texts.replace": {"text": "Other words.", "reason": "The wrong page."},
     "status.record": {"to_status": "unaccounted_for", "observation": "Seen by staff."},
 }
 """What the arguments are where neither a factory nor the API's changes say."""
@@ -134,8 +136,8 @@ def _withdrawn(function: Any) -> Call:
 
 
 ELSEWHERE = {"factors", "sessions", "idempotency", "attachments.add", "attachments.taken",
-             "attachments.sweep", "loading"}  # fmt: skip
-"""What keeps its rows beside the records, or is for measuring: tests of each look at its trail."""
+             "attachments.sweep", "report_texts.taken"}  # fmt: skip
+"""What keeps its rows beside the records: the tests of each look at its trail themselves."""
 SPECIAL: dict[str, Callable[[Any], Call]] = {
     "bind": _bound,
     "grants.revoke": _shared,

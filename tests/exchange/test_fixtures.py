@@ -14,7 +14,7 @@ from tests.exchange.test_digests import spoil
 
 NOT_IN_FIXTURES = {
     "User", "AuditEntry", "AuditHead", "IdempotencyKey", "Task", "Assessment", "AssessmentBasis",
-    "Attachment", "Factor", "Grant", "RecoveryCode", "Session", "SignInCount",
+    "Attachment", "Factor", "Grant", "RecoveryCode", "ReportText", "Session", "SignInCount",
 }  # fmt: skip
 
 REFUSED_BY_ACTIONS = [

@@ -22,7 +22,8 @@ CLEARANCE = {
 """Up to which class a role reads; the movement cell reads all, in a role that reads most."""
 NO_SUCH = {403, 405}
 """No such operation; whoever may not even read there is told that instead."""
-READ_BY_ACT = {"api:repatriation-batches-reconciliation", "api:attachments-content"}
+READ_BY_ACT = {"api:repatriation-batches-reconciliation", "api:attachments-content",
+               "api:report-texts-warnings", "api:report-texts-content"}  # fmt: skip
 STAFF = {Role.CASEWORKER, Role.SUPERVISOR}
 WRITES_CASES = STAFF | {Role.PARTNER}
 WRITERS: dict[str, set[Role]] = {
@@ -42,6 +43,11 @@ ACTS: dict[str, set[Role]] = {
     "api:batch-slots-bind": WRITES_CASES,
     "api:batch-slots-unbind": WRITES_CASES,
     "api:individuals-record-status": WRITES_CASES,
+    "api:source-reports-text-file": WRITES_CASES,
+    "api:report-texts-replace": WRITES_CASES,
+    "api:report-texts-digest": WRITES_CASES,
+    "api:report-texts-warnings": WRITES_CASES,
+    "api:report-texts-content": WRITES_CASES,
     "api:grants-revoke": {Role.SUPERVISOR},
     "api:individuals-attachments": WRITES_CASES,
     "api:attachments-withdraw": WRITES_CASES,
