@@ -15,7 +15,7 @@ from cases.models import CountLink, Organisation, Population, RepatriationBatch,
 from cases.models.base import LONG
 from cases.queries import collisions
 from cases.rules import counts
-from cases.vocabulary.counts import CountState
+from cases.vocabulary.counts import CountState, LinkKind
 
 RECORD = Act.RECORD_COUNTS
 
@@ -108,11 +108,20 @@ def verify(count: ReportedCount, *, by: AnyActor, version: int | None) -> Report
     return recording.amend(count, by=by, act=Act.REVIEW_COUNTS, version=version, **verifier)
 
 
+@transaction.atomic
 def link(*, by: AnyActor, organisation: Organisation | None = None, **fields: Any) -> CountLink:
-    """Say how two figures relate: the organisation that keeps the first one does."""
+    """Say how two figures relate: the organisation that keeps the first one does.
+
+    Two that are said to contradict each other are a discrepancy, unless one is open or decided.
+    """
     if "from_count" in fields:
         recording.require_own(by, fields["from_count"])
-    return recording.add(CountLink, by=by, act=RECORD, organisation=organisation, **fields)
+    tie = recording.add(CountLink, by=by, act=RECORD, organisation=organisation, **fields)
+    if tie.kind == LinkKind.CONTRADICTS:
+        ends = (tie.from_count, tie.to_count)
+        if not collisions.are_known(*ends):
+            discrepancies.open_for(*ends, by=by, organisation=organisation)
+    return tie
 
 
 def amend_link(tie: CountLink, *, by: AnyActor, version: int | None, **changes: Any) -> CountLink:

@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 ('taken_by', models.ForeignKey(blank=True, editable=False, help_text='Who has it in hand, or has digested it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'verbose_name_plural': 'texts of reports',
                 'abstract': False,
                 'base_manager_name': 'objects',
                 'default_manager_name': 'objects',

@@ -75,6 +75,7 @@ class ReportText(Record):
     )
 
     class Meta(Record.Meta):
+        verbose_name_plural = "texts of reports"
         constraints = (
             known_term("report_text", "media_type", MediaType),
             known_term("report_text", "digest_state", DigestState),

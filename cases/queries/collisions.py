@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from cases.models import ReportedCount
+from cases.models import DiscrepancyMember, ReportedCount
 from cases.rules.counts import ENDED, contradict
 from cases.vocabulary.counts import Measure
 
@@ -29,6 +29,12 @@ def of(count: ReportedCount) -> list[ReportedCount]:
         .order_by("recorded_at", "pk")
     )
     return [other for other in others if contradict(count.interval, other.interval)]
+
+
+def are_known(one: ReportedCount, other: ReportedCount) -> bool:
+    """Say whether two figures are the sides of a discrepancy already, whatever became of it."""
+    sides = DiscrepancyMember.objects.filter(count=other).values("discrepancy")
+    return DiscrepancyMember.objects.filter(count=one, discrepancy__in=sides).exists()
 
 
 def _overlapping(count: ReportedCount) -> Q:

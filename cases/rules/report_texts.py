@@ -101,13 +101,14 @@ def uploaded(content: bytes, text: str = "") -> CheckedReport:
     if len(content) > LARGEST:
         message = f"The file is too large. It may have {LARGEST // 1_000_000} MB at most."
         raise ValidationError(message, code="too_large")
-    media_type = MediaType.TEXT if _PAGE.search(content[:_HEAD]) else told_from(content)
+    is_page = bool(_PAGE.search(content[:_HEAD])) and b"%PDF-" not in content[:_HEAD]
+    media_type = MediaType.TEXT if is_page else told_from(content)
     if media_type is MediaType.PDF:
         documents.check_pdf(content)
         return _with_text(content, text)
     if media_type is not MediaType.TEXT:
         raise documents.refusal(f"This file is a picture. Send {TAKEN}.")
-    if not _PAGE.search(content[:_HEAD]):
+    if not is_page:
         return pasted(documents.plain_text(content).decode())
     return pasted(_words_of(_decoded(content)))
 
@@ -149,7 +150,9 @@ def _pieces(page: str) -> Iterator[str]:
         end, name = _end_of_tag(small, begun)
         if end < 0:
             return
-        if name == "br":
+        if name == "<":
+            yield name
+        elif name == "br":
             yield "\n"
         elif _BLOCKS.match(name):
             yield "\n\n"
@@ -165,7 +168,7 @@ def _end_of_tag(page: str, begun: int) -> tuple[int, str]:
     if name is None:
         # A bare “<” of the text, a declaration or an instruction.
         is_mark = page.startswith(("<!", "<?"), begun)
-        return (_after(page, ">", begun) if is_mark else begun + 1), ""
+        return (_after(page, ">", begun), "") if is_mark else (begun + 1, "<")
     if name[0] in _UNREAD:
         return _after(page, f"</{name[0]}>", begun), name[0]
     return _after(page, ">", begun), name[0]

@@ -135,8 +135,13 @@ def pairs_in(text: str) -> Iterator[Pair]:
 
 def relative_in(text: str) -> str:
     """Give the first words that name a day by another one; nothing where there are none."""
-    found = _RELATIVE.search(plain(text))
-    return found[0] if found else ""
+    text = plain(text)
+    dated = [named.begun for named in dates_in(text)]
+    for found in _RELATIVE.finditer(text):
+        is_dated = any(_BEFORE.match(text[found.end() : begun]) for begun in dated)
+        if not is_dated:
+            return found[0]
+    return ""
 
 
 def _belongs(text: str, word: re.Match[str], named: NamedDate, *, is_before: bool) -> bool:
