@@ -112,14 +112,15 @@ def verify(count: ReportedCount, *, by: AnyActor, version: int | None) -> Report
 def link(*, by: AnyActor, organisation: Organisation | None = None, **fields: Any) -> CountLink:
     """Say how two figures relate: the organisation that keeps the first one does.
 
-    Two that are said to contradict each other are a discrepancy, unless one is open or decided.
+    Two numbers that are said to contradict each other are a discrepancy, unless it is recorded.
     """
     if "from_count" in fields:
         recording.require_own(by, fields["from_count"])
     tie = recording.add(CountLink, by=by, act=RECORD, organisation=organisation, **fields)
     if tie.kind == LinkKind.CONTRADICTS:
         ends = (tie.from_count, tie.to_count)
-        if not collisions.are_known(*ends):
+        are_numbers = not any(end.interval.is_open for end in ends)
+        if are_numbers and not collisions.are_known(*ends):
             discrepancies.open_for(*ends, by=by, organisation=organisation)
     return tie
 

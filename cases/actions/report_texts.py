@@ -58,9 +58,13 @@ def keep(
     report: SourceReport,
     text: str = "",
     upload: TakenReport | None = None,
+    names_archive: bool = False,
     organisation: Organisation | None = None,
 ) -> ReportText:
     """Keep the text of one's own report; it then waits to be digested.
+
+    ``names_archive`` puts the fingerprint of what is archived on the report, where everybody may
+    compare it; without it nobody else learns that there is a text.
 
     :raises ValidationError: where there is no text, or one is kept already.
     """
@@ -74,7 +78,8 @@ def keep(
         report=report,
         **_archived(text, upload),
     )
-    _name_archive(report, by=by, sha256=kept.sha256, instead_of="")
+    if names_archive:
+        recording.amend(report, by=by, act=RECORD, version=None, archived_sha256=kept.sha256)
     return kept
 
 
@@ -99,7 +104,9 @@ def replace(
     before, stored = kept.sha256, kept.stored_name
     kept = recording.amend(kept, by=by, act=RECORD, version=version, **_archived(text, upload))
     recording.trail(kept, by=by, act="replaced", changed=["text"], reason=reason)
-    _name_archive(kept.report, by=by, sha256=kept.sha256, instead_of=before)
+    report = kept.report
+    if report.archived_sha256 == before:
+        recording.amend(report, by=by, act=RECORD, version=None, archived_sha256=kept.sha256)
     if stored:
         transaction.on_commit(lambda: default_storage.delete(stored))
     return kept
@@ -138,9 +145,3 @@ def _archived(text: str, upload: TakenReport | None) -> dict[str, Any]:
         "sha256": file.sha256,
         "stored_name": upload.stored_name if upload else "",
     }
-
-
-def _name_archive(report: SourceReport, *, by: AnyActor, sha256: str, instead_of: str) -> None:
-    """Put the fingerprint on the report, unless it names a copy that was archived elsewhere."""
-    if report.archived_sha256 in {"", instead_of}:
-        recording.amend(report, by=by, act=RECORD, version=None, archived_sha256=sha256)

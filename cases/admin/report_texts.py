@@ -64,6 +64,16 @@ class TextForm(DeedForm):
             place(self, refusal if is_placed else ValidationError({"file": refusal}))
 
 
+class KeepForm(TextForm):
+    names_archive = forms.BooleanField(
+        label="fingerprint on the report",
+        required=False,
+        initial=True,
+        help_text="Put the fingerprint of what is kept on the report, where everybody may compare "
+        "it with their copy. The text itself stays with your organisation.",
+    )
+
+
 class ReplaceForm(TextForm):
     reason = forms.CharField(
         max_length=LONGEST_REASON,
@@ -97,7 +107,7 @@ KEEP = Deed(
     intro="It stays with your organisation as evidence, and waits in the queue to be digested.",
     act=Act.RECORD_REPORTS,
     do=keep_text,
-    form=TextForm,
+    form=KeepForm,
     closed=kept_already,
 )
 

@@ -15,7 +15,7 @@ from cases.access.gate import current_actor
 from cases.access.roles import Act
 from cases.actions import attempts, reads, report_texts
 from cases.api.base import AddResource
-from cases.api.fields import TermField, TextField
+from cases.api.fields import TermField, TextField, TruthField
 from cases.api.records import RecordSerializer, Strict
 from cases.api.uploads import AsStored
 from cases.exchange.downloads import response_of
@@ -35,6 +35,14 @@ class ReportTextSerializer(RecordSerializer):
         model = ReportText
 
 
+class NewReportTextSerializer(ReportTextSerializer):
+    names_archive = TruthField(
+        write_only=True,
+        required=False,
+        help_text="Put its fingerprint on the report, where everybody may compare it.",
+    )
+
+
 class ReportTextBrief(RecordSerializer):
     """Without the text: a page of them would be a book."""
 
@@ -50,6 +58,9 @@ class NewTextFileSerializer(Strict):
     file = serializers.FileField(help_text="Plain text in UTF-8, a web page (HTML) or a PDF.")
     text = TextField(
         max_length=LONGEST, required=False, help_text="The text of a PDF: none is taken from it."
+    )
+    names_archive = serializers.BooleanField(
+        default=False, help_text="Put its fingerprint on the report, for everybody to compare."
     )
 
 
@@ -83,6 +94,7 @@ class ReportTextResource(AddResource):
     add = staticmethod(report_texts.keep)
     serializer_class = ReportTextSerializer
     list_serializer_class = ReportTextBrief
+    create_serializer_class = NewReportTextSerializer
     filterset_class = ReportTextFilters
 
     def get_queryset(self) -> QuerySet[Any]:

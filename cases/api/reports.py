@@ -134,9 +134,10 @@ class SourceReportResource(Evidence):
         recording.compare(report, expected_version(request))
         form = NewTextFileSerializer(data=data, context=self.get_serializer_context())
         form.is_valid(raise_exception=True)
-        file, text = form.validated_data["file"], form.validated_data.get("text", "")
+        given = dict(form.validated_data)
+        file, text = given.pop("file"), given.pop("text", "")
         with report_texts.taken(file.read(), by=by, text=text) as upload:
-            write = partial(report_texts.keep, by=by, report=report, upload=upload)
+            write = partial(report_texts.keep, by=by, report=report, upload=upload, **given)
             return self.written(write, 201, ReportTextResource)
 
 

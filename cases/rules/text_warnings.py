@@ -4,10 +4,11 @@ from datetime import date
 
 from cases.rules import text_dates, text_figures, text_placeholders
 from cases.rules.report_texts import TextWarning, paragraphs
+from cases.vocabulary.reports import TextFault
 
 
 def of(text: str, *, published: date | None) -> tuple[TextWarning, ...]:
-    """List the warnings of a text, in the order of its paragraphs.
+    """List the warnings of a text: about its date first, then in the order of its paragraphs.
 
     ``published`` is the last day on which the report can have appeared; None if nobody knows.
     """
@@ -19,4 +20,8 @@ def of(text: str, *, published: date | None) -> tuple[TextWarning, ...]:
         *text_placeholders.placeholders(read),
         *text_figures.subgroups(read),
     ]
-    return tuple(sorted(found, key=lambda warning: warning.paragraph or 0))
+    return tuple(sorted(found, key=_order))
+
+
+def _order(warning: TextWarning) -> tuple[bool, int]:
+    return warning.kind is not TextFault.UNDATED, warning.paragraph or 0

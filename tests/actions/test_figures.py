@@ -143,6 +143,20 @@ def test_a_superseded_figure_is_not_brought_back_by_verifying_it(actor_of):
         )
 
 
+def test_figures_said_to_contradict_each_other_are_a_discrepancy_once(figure, worker):
+    one, other = figure(), figure()
+    counts.link(by=worker, from_count=one, to_count=other, kind="rounds")
+    open_ended = figure(qualifier=Qualifier.ABOUT)
+    counts.link(by=worker, from_count=one, to_count=open_ended, kind="contradicts")
+    assert not Discrepancy.objects.exists()
+
+    counts.link(by=worker, from_count=one, to_count=other, kind="contradicts")
+    counts.link(by=worker, from_count=other, to_count=one, kind="contradicts")
+
+    sides = DiscrepancyMember.objects.filter(discrepancy=Discrepancy.objects.get())
+    assert {side.count_id for side in sides} == {one.pk, other.pk}
+
+
 def test_links_and_populations_can_be_mended(figure, worker):
     population = counts.define_population(
         by=worker, code="held", title="Held", definition="Held.", category="held"

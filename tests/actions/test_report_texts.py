@@ -37,18 +37,17 @@ def moved(text, by, to_state, **fields):
 
 
 def test_a_text_is_kept_and_its_fingerprint_stands_on_the_report(by, report):
-    kept = report_texts.keep(by=by, report=report, text="Forty came.\r\n")
+    kept = report_texts.keep(by=by, report=report, text="Forty came.\r\n", names_archive=True)
 
     assert (kept.text, kept.digest_state) == ("Forty came.", "new")
     assert SourceReport.objects.get(pk=report.pk).archived_sha256 == kept.sha256
     assert file_of(kept).content == b"Forty came."
 
 
-def test_a_copy_that_is_archived_elsewhere_keeps_its_fingerprint(by):
-    named = "a" * 64
-    report = f.SourceReportFactory(organisation_id=by.organisation_id, archived_sha256=named)
-    report_texts.keep(by=by, report=report, text="Forty came.")
-    assert SourceReport.objects.get(pk=report.pk).archived_sha256 == named
+def test_unless_it_is_to_the_report_says_nothing_of_a_text(by, report):
+    kept = report_texts.keep(by=by, report=report, text="Forty came.")
+    report_texts.replace(kept, by=by, version=1, reason="Misread.", text="Fifty came.")
+    assert SourceReport.objects.get(pk=report.pk).archived_sha256 == ""
 
 
 def test_a_report_has_one_text(by, text):
@@ -87,7 +86,7 @@ def test_of_a_web_page_nothing_is_stored_but_its_words(by, report):
 
 def test_a_wrong_text_is_replaced_with_a_reason(by, report, django_capture_on_commit_callbacks):
     with report_texts.taken(PLAIN_PDF, by=by, text="Forty came.") as upload:
-        kept = report_texts.keep(by=by, report=report, upload=upload)
+        kept = report_texts.keep(by=by, report=report, upload=upload, names_archive=True)
     stored = kept.stored_name
     with pytest.raises(ValidationError, match="Say why the text is replaced"):
         report_texts.replace(kept, by=by, version=1, reason=" ", text="Fifty came.")

@@ -4,11 +4,13 @@ import pytest
 
 from cases.access.gate import Actor, acting_as
 from cases.actions import counts, places, reports, routes
-from cases.models import Citation, Place, ReportedCount, RouteLeg, SourceReport
+from cases.models import Citation, Place, RepatriationBatch, ReportedCount, RouteLeg, SourceReport
 from tests.admin.samples import posted, url
 from tests.factories import (
+    BatchSlotFactory,
     PlaceFactory,
     PopulationFactory,
+    RepatriationBatchFactory,
     ReportedCountFactory,
     RouteFactory,
     SourceReportFactory,
@@ -18,6 +20,31 @@ from tests.refusals import sentence_of
 
 pytestmark = pytest.mark.django_db
 API = "/api/v1"
+
+
+def test_a_batch_is_closed_over_a_mismatch_with_a_note_at_every_door(
+    organisation, api_of, client_of
+):
+    """Said in the action, so that the form of the step and the API both ask for it."""
+    batch = RepatriationBatchFactory(organisation=organisation, status="reconciled")
+    BatchSlotFactory(batch=batch, individual=None)
+    ReportedCountFactory(organisation=organisation, batch=batch, stated_value=5, stated_text="5")
+    said = (
+        "A claimed headcount is not matched by the slots. Write into the remarks why the batch is "
+        "“Closed” all the same."
+    )
+    moves = f"{API}/repatriation-batches/{batch.pk}/transitions/"
+    refused = api_of().post(moves, {"to_status": "closed"})
+    assert [(e["field"], e["message"]) for e in refused.json()["errors"]] == [("remarks", said)]
+
+    form = f"/admin/cases/repatriationbatch/{batch.pk}/do/move/"
+    given = {"version": batch.version, "to_status": "closed"}
+    page = client_of().post(form, given)
+    assert page.context["form"].errors["remarks"] == [said]
+    assert RepatriationBatch.objects.get(pk=batch.pk).status == "reconciled"
+
+    client_of().post(form, given | {"remarks": "Two were counted twice."})
+    assert RepatriationBatch.objects.get(pk=batch.pk).status == "closed"
 
 
 def a_figure(**fields):

@@ -21,6 +21,7 @@ from tests.factories import (
     IndividualFactory,
     RepatriationBatchFactory,
     ReportedCountFactory,
+    ReportTextFactory,
     UserFactory,
 )
 
@@ -99,10 +100,19 @@ def a_withdrawal():
     return address("attachments", AttachmentFactory().pk, "withdraw"), {"reason": "Misfiled."}
 
 
+def a_digest():
+    return address("report-texts", ReportTextFactory().pk, "digest"), {"to_state": "in_hand"}
+
+
+def a_replacement():
+    path = address("report-texts", ReportTextFactory().pk, "replace")
+    return path, {"text": "Other words.", "reason": "The wrong page."}
+
+
 ACTS = [a_step, a_binding, an_unbinding, a_status, a_retraction, a_better_reading, a_verification,
-        an_approval, a_revocation, a_withdrawal]  # fmt: skip
-BY_FORM = {"Individual.attachments"}
-"""Files are sent as a form: tests/api/test_attachments.py."""
+        an_approval, a_revocation, a_withdrawal, a_digest, a_replacement]  # fmt: skip
+BY_FORM = {"Individual.attachments", "SourceReport.text_file"}
+"""Files are sent as a form: test_attachments.py and test_report_texts.py beside this."""
 
 
 @pytest.mark.parametrize("act", ACTS)

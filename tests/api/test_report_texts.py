@@ -57,7 +57,10 @@ def test_a_file_is_kept_with_its_report(client, report):
 def test_warnings_say_the_paragraph_and_what_to_do(client, report):
     text = f.ReportTextFactory(report=report, text=FAULTY)
     found = client.get(address(TEXTS, text.pk, "warnings")).json()["warnings"]
-    assert [(row["kind"], row["paragraph"]) for row in found] == [("weekday", 1), ("placeholder", 1)]
+    assert [(row["kind"], row["paragraph"]) for row in found] == [
+        ("weekday", 1),
+        ("placeholder", 1),
+    ]
     assert all(row["advice"] for row in found)
 
 

@@ -93,6 +93,35 @@ def test_a_mismatch_is_reconciled_only_where_it_is_accepted(state):
     assert "is not matched by the slots" in said
 
 
+@pytest.mark.parametrize("after", S.values)
+def test_a_note_is_asked_for_where_a_batch_ends_over_a_mismatch(after):
+    mismatch, match = frozenset({"over", "matched"}), frozenset({"matched", "no_claim"})
+    batches.check_note(after, states=match, note="")
+    batches.check_note(after, states=mismatch, note="Two were counted twice.")
+
+    if after in {"reconciled", "closed"}:
+        said = sentence_of(batches.check_note, after, states=mismatch, note=" ")
+        assert said.endswith(f"why the batch is “{S(after).label}” all the same.")
+    else:
+        batches.check_note(after, states=mismatch, note="")
+
+
+@pytest.mark.parametrize(
+    ("claimed", "slots", "gap"),
+    [
+        (Interval(46, 46), 46, 0),
+        (Interval(46, 46), 44, -2),
+        (Interval(46, 46), 47, 1),
+        (Interval(21, None), 500, 0),
+        (Interval(21, None), 20, -1),
+        (Interval(None, 49), 50, 1),
+        (Interval(), 5, 0),
+    ],
+)
+def test_how_many_slots_there_are_too_many(claimed, slots, gap):
+    assert batches.gap(claimed, slots) == gap
+
+
 @pytest.mark.parametrize(
     ("claimed", "slots", "bound", "state"),
     [

@@ -85,7 +85,7 @@ def test_letters_that_grow_when_made_small_move_nothing():
 
 
 def test_a_text_file_is_kept_as_its_words():
-    assert uploaded("Forty came.\r\n".encode()).text == "Forty came."
+    assert uploaded(b"Forty came.\r\n").text == "Forty came."
 
 
 def test_a_pdf_document_is_archived_with_the_text_beside_it():
