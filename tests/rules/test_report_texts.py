@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from cases.rules import report_texts
+from cases.rules.attachments import LARGEST
 from cases.rules.report_texts import LARGEST_PAGE, LONGEST, paragraphs, pasted, uploaded
 from cases.vocabulary.attachments import MediaType
 from tests.files import PLAIN_PDF, picture
@@ -99,7 +99,7 @@ def test_a_pdf_document_is_archived_with_the_text_beside_it():
     [
         (picture(), "This file is a picture."),
         (b"<html>" + b"x" * LARGEST_PAGE, "A web page may have"),
-        (b"x" * (report_texts.LARGEST + 1), "The file is too large."),
+        (b"x" * (LARGEST + 1), "The file is too large."),
         (b"", "There is no text."),
         (PLAIN_PDF + b"<html>", "hangs behind its end"),
     ],

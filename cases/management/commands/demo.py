@@ -22,6 +22,7 @@ from cases.exchange.invented_batches import (
     invented_word,
     record_batches,
 )
+from cases.exchange.invented_reports import record_reports
 from cases.management.commands.serve import DEMO_ACCOUNTS, base_url
 from cases.models import Body, Organisation, Place, User
 from cases.vocabulary.organisations import Role
@@ -137,6 +138,7 @@ def _record_caseload(
     )
     people = record_people(desk, chance)
     record_batches(desk, invented_population(by, organisation), people, chance)
+    record_reports(desk)
 
 
 def keep(credentials: dict[str, Any], folder: Path) -> Path:
