@@ -6,6 +6,14 @@ from dataclasses import dataclass
 from cases.models import Route, RouteLeg
 from cases.vocabulary.routes import LegMode
 
+_MODES = {
+    LegMode.ROAD: "by road",
+    LegMode.RAIL: "by rail",
+    LegMode.AIR: "by air",
+    LegMode.FOOT: "on foot",
+    LegMode.UNKNOWN: "",
+}
+
 
 @dataclass(frozen=True)
 class Stop:
@@ -50,7 +58,7 @@ def _stops(legs: Sequence[RouteLeg]) -> Iterable[Stop]:
     for number, leg in enumerate(legs):
         if number == 0:
             yield Stop(str(leg.from_place), "Start", "", "", "start")
-        mode = "" if leg.mode == LegMode.UNKNOWN else leg.get_mode_display().lower()
+        mode = _MODES[LegMode(leg.mode)]
         border = str(leg.border_point or "")
         role = leg.get_far_end_role_display()
         yield Stop(str(leg.to_place), role, mode, border, leg.far_end_role)

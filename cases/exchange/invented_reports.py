@@ -12,8 +12,8 @@ _TEXTS = (
         "Buses reach an invented town",
         (
             "The Invented Courier\n\n"
-            "Two buses with 14 residents came to Lower Invented on Thursday, 9 August 2024, an office "
-            "of the town said.\n\n"
+            "Two buses with 14 residents came to Lower Invented on Thursday, 9 August 2024, an "
+            "office of the town said.\n\n"
             "Of the 14 people, including 20 children, some had walked for days, according to "
             "[citation needed].\n\n"
             "The office expects more of them; yesterday it opened a second shelter."

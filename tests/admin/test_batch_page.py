@@ -148,7 +148,9 @@ def test_the_way_is_drawn_and_said(client, batch):
     m.RepatriationBatch.objects.filter(pk=batch.pk).update(route=route)
 
     shown = client.get(page(batch)).context["way_in_words"]
-    assert shown == "From Alpha road to Beta (transit); then across Delta to Gamma (destination)."
+    assert (
+        shown == "From Alpha by road to Beta (transit); then across Delta to Gamma (destination)."
+    )
     m.RepatriationBatch.objects.filter(pk=batch.pk).update(route=None)
     assert client.get(page(batch)).context["way_in_words"] == ""
 

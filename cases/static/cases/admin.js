@@ -21,7 +21,8 @@ function labelChoosers() {
     const label = field && field.labels && field.labels[0];
     if (label) {
       label.id = label.id || `${field.id}-label`;
-      for (const part of [chosen, chosen.querySelector(".select2-selection__rendered")]) {
+      const parts = [chosen, ...chosen.querySelectorAll(".select2-selection__rendered, .select2-search__field")];
+      for (const part of parts) {
         part.setAttribute("aria-labelledby", label.id);
       }
     }
