@@ -136,8 +136,8 @@ def _withdrawn(function: Any) -> Call:
 
 
 ELSEWHERE = {"factors", "sessions", "idempotency", "attachments.add", "attachments.taken",
-             "attachments.sweep", "report_texts.taken"}  # fmt: skip
-"""What keeps its rows beside the records: the tests of each look at its trail themselves."""
+             "attachments.sweep", "loading", "report_texts.taken"}  # fmt: skip
+"""What keeps its rows beside the records, or is for measuring: tests of each look at its trail."""
 SPECIAL: dict[str, Callable[[Any], Call]] = {
     "bind": _bound,
     "grants.revoke": _shared,
