@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from cases.rules import text_warnings
+from cases.rules.text_days import dates_in
 from cases.vocabulary.reports import TextFault
 
 PUBLISHED = date(2024, 11, 22)
@@ -193,6 +194,10 @@ def test_other_numbers_are_left_alone(text):
 
 def test_every_kind_of_fault_that_is_found_is_a_term():
     assert {kind for kind, _ in found(CLEAN, None)} <= set(TextFault.values)
+
+
+def test_of_dates_that_overlap_the_first_is_read():
+    assert [(day.day, day.month) for day in dates_in("5 May 6 June")] == [(5, 5), (6, 6)]
 
 
 def test_a_hostile_text_is_read_in_time():
