@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from cases.rules import text_dates, text_figures, text_placeholders
+from cases.rules import text_dates, text_figures, text_names, text_placeholders
 from cases.rules.report_texts import TextWarning, paragraphs
 from cases.vocabulary.reports import TextFault
 
@@ -19,6 +19,7 @@ def of(text: str, *, published: date | None) -> tuple[TextWarning, ...]:
         *text_dates.relative(read, published),
         *text_placeholders.placeholders(read),
         *text_figures.subgroups(read),
+        *text_names.spellings(read),
     ]
     return tuple(sorted(found, key=_order))
 
