@@ -7,7 +7,7 @@ from uuid import UUID
 
 from cases.access.gate import can, current_actor
 from cases.access.roles import Act
-from cases.admin import links, masking
+from cases.admin import links, masking, next_steps
 from cases.admin.individuals import names_of
 from cases.models import (
     BatchSlot,
@@ -18,9 +18,7 @@ from cases.models import (
 )
 from cases.queries import reconciliation
 from cases.queries.claims import claimant_of
-from cases.rules.batches import STEPS
 from cases.rules.dates import in_words
-from cases.vocabulary.batches import BatchStatus
 from cases.vocabulary.individuals import AgeClass
 from cases.vocabulary.routes import LegMode
 
@@ -45,31 +43,21 @@ class SlotLine:
     is_bound: bool
 
 
-@dataclass(frozen=True)
-class Next:
-    """A status a batch may move to, or may not and why."""
-
-    label: str
-    definition: str
-    url: str
-    reason: str
-
-
 def context_of(batch: RepatriationBatch) -> dict[str, Any]:
     """Gather what the page of a batch shows."""
     is_own = batch.organisation_id == current_actor().organisation_id
-    may_move = is_own and can(current_actor(), Act.MOVE_BATCHES) and not batch.taken_out
+    picture = reconciliation.of(batch)
     return {
         "title": masking.value(batch, "title") or str(batch),
         "original": batch,
         "is_for_the_cell": bool(batch.taken_out),
         "facts": list(_facts(batch)),
-        "picture": reconciliation.of(batch),
+        "picture": picture,
         "stops": list(_stops(batch)),
         "mediations": list(_mediations(batch)),
         "slots": list(_slots(batch)),
         "steps": list(_steps(batch)),
-        "next": list(_next(batch)) if may_move else [],
+        "next": next_steps.of_batch(batch, picture),
         "may_keep": is_own and can(current_actor(), Act.KEEP_BATCHES),
         "remarks": masking.value(batch, "remarks", ""),
         "add_slot": links.add_to(BatchSlot, batch=batch.pk),
@@ -169,13 +157,3 @@ def _named(person: Any) -> str:
 def _label(record: Any, name: str) -> str:
     is_left_out = name in record.unread_fields()
     return "" if is_left_out else getattr(record, f"get_{name}_display")()
-
-
-def _next(batch: RepatriationBatch) -> Iterable[Next]:
-    now = BatchStatus(batch.status)
-    for status in BatchStatus:
-        if status == now:
-            continue
-        url = links.deed_of(batch, "move", to_status=status.value)
-        reason = "" if status in STEPS[now] else f"Not a step from “{now.label}”."
-        yield Next(str(status.label), status.definition, url, reason)

@@ -16,13 +16,14 @@ from cases.models import (
     Individual,
     RepatriationBatch,
     SourceReport,
+    StatusProposal,
     Task,
 )
 from cases.rules.dates import in_words
 from cases.vocabulary.batches import BatchStatus
 from cases.vocabulary.casework import TaskState
 from cases.vocabulary.counts import DiscrepancyState
-from cases.vocabulary.status import ReturnStatus, WorkStatus
+from cases.vocabulary.status import ProposalState, ReturnStatus, WorkStatus
 
 RECENT_DAYS = 30
 _ENDED = (BatchStatus.RECONCILED, BatchStatus.CLOSED, BatchStatus.CANCELLED, BatchStatus.FAILED)
@@ -88,6 +89,9 @@ def _case_tallies() -> Iterable[Tally]:
     pending = Individual.objects.filter(work_status=WorkStatus.PENDING_CLOSURE).count()
     url = links.list_of(Individual, work_status__exact=WorkStatus.PENDING_CLOSURE.value)
     yield Tally("Cases pending closure", pending, url, "warn" if pending else "plain")
+    waiting = StatusProposal.objects.filter(state=ProposalState.PENDING).count()
+    url = links.list_of(StatusProposal, state__exact=ProposalState.PENDING.value)
+    yield Tally("Steps for a second person", waiting, url, "warn" if waiting else "plain")
     if not _is_masked(Task, "due_on"):
         yield from _task_tallies(today)
 
