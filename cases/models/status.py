@@ -90,7 +90,8 @@ class StatusEvent(Record):
                 violation_error_message="Say why the earlier event was wrong.",
             ),
             models.UniqueConstraint(
-                fields=["corrects"],
+                fields=["individual", "corrects"],
+                condition=Q(corrects__isnull=False),
                 name="status_event_is_set_right_once",
                 violation_error_message="This event is set right already. Choose the later one.",
             ),
