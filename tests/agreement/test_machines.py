@@ -33,8 +33,7 @@ from tests.api.collections import address
 from tests.refusals import sentence_of
 
 pytestmark = pytest.mark.django_db
-SEEN = {"observation": "Seen by staff."}
-PROMISED = {"promised", "conditional"}
+SEEN: dict[str, Any] = {"observation": "Seen by staff."}
 FIGURE = {"superseded": {"superseded": True}, "retracted": {"retracted": True}}
 
 

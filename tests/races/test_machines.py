@@ -60,10 +60,10 @@ def test_of_sixteen_blind_steps_the_log_is_the_status(together, api_of):
     taken = statuses.count(201)
     assert taken >= 1
     assert set(statuses) <= {201, 400, 409}
-    person = Individual.objects.get(pk=person.pk)
-    log = steps.steps_of(person, Axis.RETURN)
-    assert (len(log), person.version) == (taken, taken + 1)
-    assert timeline.replay("reported", log) == person.return_status
+    found = Individual.objects.get(pk=person.pk)
+    log = steps.steps_of(found, Axis.RETURN)
+    assert (len(log), found.version) == (taken, taken + 1)
+    assert timeline.replay("reported", log) == found.return_status
     for step in log:
         RETURN.check(step.before, step.after)
 

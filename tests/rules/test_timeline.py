@@ -4,6 +4,7 @@ from datetime import date
 from random import Random
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from cases.rules import timeline
 from cases.rules.status import MACHINES, RETURN
@@ -106,7 +107,9 @@ def test_a_step_is_set_right_once_and_its_correction_after_it():
         placed, corrected, R.HOSPITALISED, R.HOME, corrects=3
     )
     assert placed(corrected, R.HOSPITALISED, R.RETURNED_TO_COUNTRY, corrects=4).moves
-    assert timeline.standing(corrected).key == 4
+    last = timeline.standing(corrected)
+    assert last is not None
+    assert last.key == 4
 
 
 def test_a_chain_that_does_not_hold_is_an_error():
@@ -120,19 +123,23 @@ def test_whatever_is_recorded_late_or_set_right_the_steps_lead_to_the_status(axi
     """A random case: each step that the rules accept is added; then the steps are followed."""
     chance, machine = Random(seed), MACHINES[axis]  # noqa: S311 - no secret
     [start] = machine.starts
-    now, steps = start, []
+    now: str = start
+    steps: list[Step] = []
     for key in range(60):
         after = chance.choice(machine.terms.values)
         on = chance.choice([None, *range(1, 29)])
         corrects = chance.choice(steps).key if steps and chance.random() < 0.4 else None
-        days = (None, None) if on is None else (day(on), day(on))
+        when = None if on is None else day(on)
+        days = (when, when)
         try:
             found = timeline.place(machine, steps, now, after=after, days=days, corrects=corrects)
-        except timeline.ValidationError:
+        except ValidationError:
             continue
-        steps.append(Step(key, found.before, after, *days, corrects=corrects, moves=found.moves))
+        steps.append(Step(key, found.before, after, when, when, corrects, found.moves))
         now = after if found.moves else now
 
     assert steps
     assert timeline.replay(start, steps) == now
-    assert timeline.standing(steps).after == now
+    last = timeline.standing(steps)
+    assert last is not None
+    assert last.after == now
