@@ -122,6 +122,20 @@ def of_decision(proposal: StatusProposal, *, by: AnyActor) -> None:
     refuse_own(proposal, by=by)
 
 
+def of_withdrawal(proposal: StatusProposal, *, by: AnyActor) -> None:
+    """Refuse to withdraw what somebody else has proposed, and what is decided.
+
+    :raises PermissionDenied: for whoever proposes none.
+    :raises ValidationError: saying what to do instead.
+    """
+    require(by, Act.RECORD_STATUS)
+    recording.require_own(by, proposal)
+    status.PROPOSAL.check(proposal.state, ProposalState.WITHDRAWN)
+    if by.user_id is not None and by.user_id != proposal.recorded_by_id:
+        message = "Whoever proposed a step withdraws it. Decline it instead."
+        raise recording.refusal("state", message, "not_the_proposer")
+
+
 def of_move(
     batch: RepatriationBatch,
     *,

@@ -135,9 +135,7 @@ def withdraw(proposal: StatusProposal, *, by: AnyActor, version: int | None) -> 
     recording.hold(Individual, proposal.individual_id)
     proposal.refresh_from_db()
     recording.compare(proposal, version)
-    if by.user_id is not None and by.user_id != proposal.recorded_by_id:
-        message = "Whoever proposed a step withdraws it. Decline it instead."
-        raise recording.refusal("state", message, "not_the_proposer")
+    guards.of_withdrawal(proposal, by=by)
     steps.settle(proposal, by=by, state=ProposalState.WITHDRAWN, decided_by_id=by.user_id)
     return proposal
 

@@ -15,8 +15,6 @@ from cases.admin.forms import DeedForm
 from cases.admin.status import StepAdmin, label_of
 from cases.models import StatusProposal
 from cases.models.base import LONG
-from cases.rules.status import PROPOSAL
-from cases.vocabulary.status import ProposalState
 
 
 class ApprovalForm(DeedForm):
@@ -41,9 +39,9 @@ def undecidable(proposal: Any) -> str:
     return guards.sentence_of(partial(guards.of_decision, proposal, by=current_actor()))
 
 
-def decided(proposal: Any) -> str:
-    """Say that there is nothing left to withdraw."""
-    return guards.sentence_of(partial(PROPOSAL.check, proposal.state, ProposalState.WITHDRAWN))
+def not_withdrawn(proposal: Any) -> str:
+    """Say why whoever is signed in does not withdraw a proposal."""
+    return guards.sentence_of(partial(guards.of_withdrawal, proposal, by=current_actor()))
 
 
 @admin.register(StatusProposal)
@@ -98,6 +96,6 @@ class StatusProposalAdmin(StepAdmin):
             intro="You take back what you have proposed yourself.",
             act=Act.RECORD_STATUS,
             do=proposals.withdraw,
-            closed=decided,
+            closed=not_withdrawn,
         ),
     )

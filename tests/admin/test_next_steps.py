@@ -118,6 +118,12 @@ def test_ones_own_proposal_is_not_ones_to_approve(client_of):
 def test_a_proposal_is_declined_with_a_reason(client_of):
     client = client_of(Role.SUPERVISOR)
     proposal = f.StatusProposalFactory(organisation=client.user.organisation)
+    change = client.get(url(m.StatusProposal, "change", proposal.pk))
+    assert [(b.label, b.reason) for b in change.context["deeds"]] == [
+        ("Approve", ""),
+        ("Decline", ""),
+        ("Withdraw", "Whoever proposed a step withdraws it. Decline it instead."),
+    ]
 
     refused = client.post(deed(proposal, "decline"), {"version": 1, "reason": ""})
     assert "reason" in refused.context["form"].errors
