@@ -17,7 +17,12 @@ def now() -> datetime:
 
 def today() -> date:
     """Give the day, in the server's time zone."""
-    return timezone.localdate(now())
+    return day_of(now())
+
+
+def day_of(moment: datetime) -> date:
+    """Give the day of a moment, in the server's time zone."""
+    return timezone.localdate(moment)
 
 
 @contextmanager

@@ -25,7 +25,7 @@ class Act(StrEnum):
     MOVE_BATCHES = "move a batch on"
     KEEP_CASES = "add or change cases"
     RECORD_STATUS = "record a status"
-    APPROVE_STATUS = "approve a closure or a death"
+    APPROVE_STATUS = "approve a step that needs a second person"
     KEEP_ASSISTANCE = "record help"
     KEEP_TASKS = "add or change tasks and notes"
     SHARE_CASES = "share a case with another organisation"

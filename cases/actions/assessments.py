@@ -70,7 +70,7 @@ def approve(assessment: Assessment, *, by: AnyActor, version: int | None) -> Ass
         message = "Somebody else than its maker approves an assessment."
         raise recording.refusal("approved_by", message, "own_assessment")
     _refuse_approved(assessment)
-    approval = {"approved_by_id": by.user_id, "approved_at": clock.now()}
+    approval: dict[str, Any] = {"approved_by_id": by.user_id, "approved_at": clock.now()}
     return recording.amend(assessment, by=by, act=Act.REVIEW_COUNTS, version=version, **approval)
 
 

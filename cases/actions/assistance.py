@@ -6,6 +6,7 @@ from cases.access.actor import AnyActor
 from cases.access.roles import Act
 from cases.actions import recording
 from cases.models import Assistance, Organisation
+from cases.rules.assistance import STAGE
 
 KEEP = Act.KEEP_ASSISTANCE
 
@@ -18,5 +19,8 @@ def record(*, by: AnyActor, organisation: Organisation | None = None, **fields: 
 def amend(
     assistance: Assistance, *, by: AnyActor, version: int | None, **changes: Any
 ) -> Assistance:
-    """Move help on, or mend what is recorded of it."""
-    return recording.amend(assistance, by=by, act=KEEP, version=version, **changes)
+    """Move help on, or mend what is recorded of it.
+
+    :raises ValidationError: where help does not go from its stage to the other.
+    """
+    return recording.amend(assistance, by=by, act=KEEP, version=version, machine=STAGE, **changes)

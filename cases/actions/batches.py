@@ -10,7 +10,7 @@ from cases.access.actor import AnyActor
 from cases.access.gate import System, acting_as, require
 from cases.access.roles import Act
 from cases.access.sensitivity import CRITICAL
-from cases.actions import recording
+from cases.actions import guards, recording
 from cases.models import (
     BatchSlot,
     BatchStep,
@@ -24,7 +24,6 @@ from cases.rules import batches
 from cases.vocabulary.batches import BatchStatus
 
 KEEP = Act.KEEP_BATCHES
-_FOR_THE_CELL = "part of a movement that is not over; only the movement cell may do this"
 
 
 @transaction.atomic
@@ -79,17 +78,8 @@ def move(
     recording.require_own(by, batch)
     recording.hold(RepatriationBatch, batch.pk)  # no slot or claim comes between guard and step
     recording.compare(batch, version)
-    _require_cell(by, batch, to_status)
-    batches.check_step(batch.status, to_status)
-    batches.check_published(to_status, is_published=batch.is_published)
+    guards.of_move(batch, by=by, to_status=to_status)
     picture = reconciliation.of(batch)
-    batches.check_guard(
-        to_status,
-        has_headcount=bool(picture.whole.claims),
-        slots=picture.whole.slots,
-        states=picture.states,
-        is_accepted=picture.is_difference_accepted,
-    )
     batches.check_note(to_status, states=picture.states, note=fields.get("remarks", ""))
     before = recording.swap(batch)
     step = recording.add(
@@ -107,16 +97,6 @@ def move(
     _carry_to_slots(batch, by=by)
     recording.trail(batch, by=by, act="moved", changed=["status"], versions=(before, before + 1))
     return step
-
-
-def _require_cell(by: AnyActor, batch: RepatriationBatch, to_status: str) -> None:
-    """Leave a movement that is not over to those who may read where it goes and when.
-
-    :raises PermissionDenied: for anybody else.
-    """
-    is_moving = batch.status in batches.MOVING or to_status in batches.MOVING
-    if is_moving and by.clearance < CRITICAL:
-        raise recording.NotYours(batch, _FOR_THE_CELL)
 
 
 def _carry_to_slots(batch: RepatriationBatch, *, by: AnyActor) -> None:
@@ -201,7 +181,7 @@ def _require_cell_for_presence(slot: BatchSlot, by: AnyActor, presence: str) -> 
     """
     is_back = not slot.is_live and slot.would_be_live(presence)
     if is_back and slot.individual_id is not None and by.clearance < CRITICAL:
-        raise recording.NotYours(slot, _FOR_THE_CELL)
+        raise recording.NotYours(slot, guards.FOR_THE_CELL)
 
 
 @transaction.atomic
@@ -232,7 +212,7 @@ def unbind(slot: BatchSlot, *, by: AnyActor, version: int | None) -> BatchSlot:
     """
     require(by, KEEP)
     if "individual" in slot.unread_fields():
-        raise recording.NotYours(slot, _FOR_THE_CELL)
+        raise recording.NotYours(slot, guards.FOR_THE_CELL)
     recording.hold(RepatriationBatch, slot.batch_id)
     unseen = slot.individual_id is not None and not Individual.objects.filter(pk=slot.individual_id)
     if unseen:

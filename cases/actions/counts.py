@@ -103,8 +103,8 @@ def verify(count: ReportedCount, *, by: AnyActor, version: int | None) -> Report
     if by.user_id is not None and by.user_id == count.recorded_by_id:
         message = "A figure is verified by somebody who did not record it."
         raise recording.refusal("verified_by", message, "own_figure")
-    _check_live(count)
-    verifier = {"verified_by_id": by.user_id, "state": CountState.VERIFIED}
+    verifier: dict[str, Any] = {"verified_by_id": by.user_id, "state": CountState.VERIFIED}
+    counts.STATE.check(count.state, CountState.VERIFIED)
     return recording.amend(count, by=by, act=Act.REVIEW_COUNTS, version=version, **verifier)
 
 
@@ -147,19 +147,13 @@ def _with_bounds(fields: dict[str, Any]) -> dict[str, Any]:
     return {**fields, "low": implied.low, "high": implied.high}
 
 
-def _check_live(count: ReportedCount) -> None:
-    if count.state in counts.ENDED:
-        message = f"The figure is {CountState(count.state).label.lower()} already."
-        raise recording.refusal("state", message, "not_live")
-
-
 def _end(
     count: ReportedCount, *, by: AnyActor, version: int | None, state: str, reason: str = ""
 ) -> ReportedCount:
     require(by, RECORD)
     recording.require_own(by, count)
     recording.compare(count, version)
-    _check_live(count)
+    counts.STATE.check(count.state, state)
     count.state = state
     if state == CountState.RETRACTED:
         count.retracted_at, count.retraction_reason = clock.now(), reason

@@ -17,6 +17,7 @@ from cases.models import (
     ReportedCount,
 )
 from cases.models.base import SHORT
+from cases.rules.discrepancies import REVIEW
 from cases.vocabulary.counts import DiscrepancyKind, DiscrepancyState
 
 RECORD = Act.RECORD_COUNTS
@@ -79,13 +80,17 @@ def amend(
     """Change or decide a contradiction: both stand, or resolved, with a rationale.
 
     Its sides become as public as itself. Whether a batch is reconciled may rest on the decision.
+
+    :raises ValidationError: where one decision would follow on another.
     """
     require(by, RECORD)
     with acting_as(System("finding the batches that a decision is about")):
         sides = DiscrepancyMember.objects.filter(discrepancy=discrepancy, count__isnull=False)
         batches = [side.count.batch_id for side in sides.select_related("count") if side.count]
     recording.hold(RepatriationBatch, *batches)
-    discrepancy = recording.amend(discrepancy, by=by, act=RECORD, version=version, **changes)
+    discrepancy = recording.amend(
+        discrepancy, by=by, act=RECORD, version=version, machine=REVIEW, **changes
+    )
     if "is_published" in changes:
         for side in discrepancy.members.all():
             amend_side(side, by=by, version=None, is_published=discrepancy.is_published)

@@ -48,7 +48,12 @@ def register(
 
 
 def amend(person: Individual, *, by: AnyActor, version: int | None, **changes: Any) -> Individual:
-    """Change what is recorded of a person."""
+    """Change what is recorded of a person; where the case stands moves by its steps alone."""
+    require(by, KEEP)
+    for name in ("return_status", "work_status"):
+        if changes.get(name, getattr(person, name)) != getattr(person, name):
+            message = "A case is moved on by a step. Leave its status here as it is."
+            raise recording.refusal(name, message, "not_by_editing")
     return recording.amend(person, by=by, act=KEEP, version=version, **changes)
 
 

@@ -6,6 +6,7 @@ from cases.access.actor import AnyActor
 from cases.access.roles import Act
 from cases.actions import recording
 from cases.models import Negotiation, Organisation, Position
+from cases.rules.negotiations import STATUS
 
 RECORD = Act.RECORD_NEGOTIATIONS
 
@@ -18,8 +19,13 @@ def add(*, by: AnyActor, organisation: Organisation | None = None, **fields: Any
 def amend(
     negotiation: Negotiation, *, by: AnyActor, version: int | None, **changes: Any
 ) -> Negotiation:
-    """Change talks."""
-    return recording.amend(negotiation, by=by, act=RECORD, version=version, **changes)
+    """Change talks.
+
+    :raises ValidationError: where talks do not go from their status to the other.
+    """
+    return recording.amend(
+        negotiation, by=by, act=RECORD, version=version, machine=STATUS, **changes
+    )
 
 
 def take_position(

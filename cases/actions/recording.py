@@ -16,6 +16,7 @@ from cases.actions import audit, names
 from cases.models import Organisation
 from cases.models.base import Record, Versioned
 from cases.models.held import held
+from cases.rules.machine import Machine
 
 R = TypeVar("R", bound=Record)
 V = TypeVar("V", bound=Versioned)
@@ -73,8 +74,16 @@ def add(
 
 
 @transaction.atomic
-def amend(record: V, *, by: AnyActor, act: Act, version: int | None, **changes: Any) -> V:
-    """Change fields of one row, if it still has ``version``.
+def amend(
+    record: V,
+    *,
+    by: AnyActor,
+    act: Act,
+    version: int | None,
+    machine: Machine | None = None,
+    **changes: Any,
+) -> V:
+    """Change fields of one row, if it still has ``version``; a status only by its machine's steps.
 
     Nothing happens where nothing differs. ``version=None`` is for acts that have read the row in
     their own transaction.
@@ -91,6 +100,8 @@ def amend(record: V, *, by: AnyActor, act: Act, version: int | None, **changes: 
     if not changed:
         return record
     unread = record.unread_fields()
+    if machine is not None and machine.column in changed and machine.column not in unread:
+        machine.check(getattr(record, machine.column), changes[machine.column])
     for name in changed:
         setattr(record, name, changes[name])
     _refuse_unread(record, by, changed, unread)

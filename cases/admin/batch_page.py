@@ -7,17 +7,13 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
-from cases.access.gate import can, current_actor
-from cases.access.roles import Act
-from cases.admin import batch_forms, links, masking, route_line
+from cases.admin import batch_forms, masking, next_steps, route_line
 from cases.admin.in_place import Opened
 from cases.admin.individuals import names_of
 from cases.models import BatchSlot, RepatriationBatch
 from cases.queries import reconciliation
 from cases.queries.claims import claimant_of
-from cases.rules.batches import STEPS
 from cases.rules.dates import in_words
-from cases.vocabulary.batches import BatchStatus
 from cases.vocabulary.individuals import AgeClass
 
 
@@ -32,22 +28,11 @@ class SlotLine:
     is_bound: bool
 
 
-@dataclass(frozen=True)
-class Next:
-    """A status a batch may move to, or may not and why."""
-
-    label: str
-    definition: str
-    url: str
-    reason: str
-
-
 def context_of(
     request: HttpRequest, batch: RepatriationBatch, opened: Opened | None
 ) -> dict[str, Any]:
     """Gather what the page of a batch shows."""
-    is_own = batch.organisation_id == current_actor().organisation_id
-    may_move = is_own and can(current_actor(), Act.MOVE_BATCHES) and not batch.taken_out
+    picture = reconciliation.of(batch)
     stops = route_line.stops_of(masking.value(batch, "route"))
     slots = list(_slots(batch))
     behind = _behind(request, batch)
@@ -56,7 +41,7 @@ def context_of(
         "original": batch,
         "is_for_the_cell": bool(batch.taken_out),
         "facts": list(_facts(batch)),
-        "picture": reconciliation.of(batch),
+        "picture": picture,
         "stops": stops,
         "way_in_words": route_line.in_words(stops),
         "mediations": list(_mediations(batch)),
@@ -67,7 +52,7 @@ def context_of(
         "opened_on": opened.on if opened else None,
         "media": opened.media if opened else "",
         "steps": list(_steps(batch)),
-        "next": list(_next(batch)) if may_move else [],
+        "next": next_steps.of_batch(batch, picture),
         "may_keep": batch_forms.may_keep(batch),
         "remarks": masking.value(batch, "remarks", ""),
     }
@@ -156,13 +141,3 @@ def _named(person: Any) -> str:
 def _label(record: Any, name: str) -> str:
     is_left_out = name in record.unread_fields()
     return "" if is_left_out else getattr(record, f"get_{name}_display")()
-
-
-def _next(batch: RepatriationBatch) -> Iterable[Next]:
-    now = BatchStatus(batch.status)
-    for status in BatchStatus:
-        if status == now:
-            continue
-        url = links.deed_of(batch, "move", to_status=status.value)
-        reason = "" if status in STEPS[now] else f"Not a step from “{now.label}”."
-        yield Next(str(status.label), status.definition, url, reason)

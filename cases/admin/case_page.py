@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from cases import clock
 from cases.access.gate import can, current_actor
 from cases.access.roles import Act
-from cases.admin import links, masking
+from cases.actions import guards
+from cases.admin import links, masking, next_steps
 from cases.admin.columns import tone_of
 from cases.models import (
     Assistance,
@@ -16,13 +18,12 @@ from cases.models import (
     Individual,
     IndividualName,
     Note,
-    StatusEvent,
     Task,
 )
 from cases.queries import case_file
 from cases.rules.dates import in_words
-from cases.rules.status import FINAL, STEPS, TERMS, needs_second_person
-from cases.vocabulary.status import Axis
+from cases.rules.status import TERMS
+from cases.vocabulary.status import Axis, ProposalState
 
 _WRITTEN = (
     ("home_place", "Home"),
@@ -34,28 +35,21 @@ _DATED = (("birth", "Born"), ("separation", "Separated"))
 
 
 @dataclass(frozen=True)
-class Next:
-    """A status a case may move to, or may not and why."""
+class Waiting:
+    """A step that waits for a second person."""
 
-    label: str
-    definition: str
+    words: str
+    detail: str
     url: str
     reason: str
-
-
-@dataclass(frozen=True)
-class Steps:
-    """The statuses of one axis."""
-
-    title: str
-    open: tuple[Next, ...]
-    closed: tuple[Next, ...]
+    """Why whoever looks does not decide it."""
 
 
 def context_of(person: Individual) -> dict[str, Any]:
     """Gather what the page of a person shows."""
     file = case_file.of(person)
     is_own = person.organisation_id == current_actor().organisation_id
+    may_step = is_own and can(current_actor(), Act.RECORD_STATUS)
     return {
         "title": f"{person} {file.full_name}".strip(),
         "original": person,
@@ -65,7 +59,9 @@ def context_of(person: Individual) -> dict[str, Any]:
         "badges": list(_badges(person)),
         "facts": list(_facts(person)),
         "assigned_to": masking.value(person, "assigned_to"),
-        "next": _next(person) if is_own and can(current_actor(), Act.RECORD_STATUS) else [],
+        "next": next_steps.of_case(person) if may_step else [],
+        "may_step": may_step,
+        "waiting": list(_waiting(person)),
         "names_masked": masking.value(person, "sex") is None,
         "is_shared": not is_own,
         **_links(person, is_own=is_own),
@@ -122,33 +118,14 @@ def _facts(person: Individual) -> Iterable[tuple[str, str]]:
             yield label, words
 
 
-def _next(person: Individual) -> list[Steps]:
-    titles = {Axis.RETURN: "The way home", Axis.WORK: "The work on the case"}
-    current = {Axis.RETURN: person.return_status, Axis.WORK: person.work_status}
-    return [_steps(person, axis, title, current[axis]) for axis, title in titles.items()]
-
-
-def _steps(person: Individual, axis: Axis, title: str, now: str) -> Steps:
-    offered = [_step(person, axis, now, status) for status in TERMS[axis] if status != now]
-    return Steps(
-        title,
-        tuple(step for step in offered if not step.reason),
-        tuple(step for step in offered if step.reason),
-    )
-
-
-def _step(person: Individual, axis: Axis, now: str, status: Any) -> Next:
-    url = links.add_to(StatusEvent, individual=person.pk, axis=axis.value, to_status=status.value)
-    return Next(status.label, status.definition, url, _reason(axis, now, status))
-
-
-def _reason(axis: Axis, now: str, status: Any) -> str:
-    """Say why a step is closed; nothing where it is open."""
-    label = TERMS[axis](now).label
-    if axis == Axis.RETURN and now in FINAL:
-        return f"“{label}” is final."
-    if status not in STEPS[axis][now]:
-        return f"Does not follow on “{label}”."
-    if needs_second_person(axis, status) and not can(current_actor(), Act.APPROVE_STATUS):
-        return "A supervisor takes this step, as a second person."
-    return ""
+def _waiting(person: Individual) -> Iterable[Waiting]:
+    rows = person.proposals.filter(state=ProposalState.PENDING).prefetch_related("recorded_by")
+    for row in rows.order_by("recorded_at", "pk"):
+        if "to_status" in row.unread_fields():
+            continue
+        yield Waiting(
+            words=TERMS[Axis(row.axis)](row.to_status).label,
+            detail=f"proposed by {masking.value(row, 'recorded_by') or 'the system'}",
+            url=links.url_of(row),
+            reason=guards.sentence_of(partial(guards.of_decision, row, by=current_actor())),
+        )

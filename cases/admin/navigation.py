@@ -21,6 +21,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, type[models.Model]], ...]], ...] = (
             ("Family ties", m.FamilyLink),
             ("Contacts", m.Contact),
             ("Status history", m.StatusEvent),
+            ("For a second person", m.StatusProposal),
             ("Help", m.Assistance),
             ("Shared cases", m.Grant),
         ),

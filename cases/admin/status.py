@@ -18,7 +18,7 @@ from cases.admin.forms import ActionForm
 from cases.admin.stale import Difference, in_words
 from cases.admin.widgets import TermsSelect, badge, meanings
 from cases.models import Individual, StatusEvent
-from cases.rules.status import STEPS, TERMS
+from cases.rules.status import MACHINES, STEPS, TERMS
 from cases.vocabulary.status import Axis, ReturnStatus, WorkStatus
 
 _ALL = [
@@ -26,7 +26,6 @@ _ALL = [
     ("The work on the case", WorkStatus.choices),
 ]
 _SEEN = r"\A[0-9a-f-]{36}:[0-9]{1,9}\Z"
-_FIELD = {Axis.RETURN: "return_status", Axis.WORK: "work_status"}
 
 
 class StatusEventForm(ActionForm):
@@ -50,7 +49,7 @@ class StatusEventForm(ActionForm):
         """Show where the case stands now; a step is then taken from there."""
         super().overtake(conflict)
         person = self.overtaken = Individual.objects.get(pk=conflict.record.pk)
-        field = _FIELD[Axis(self.cleaned_data["axis"])]
+        field = MACHINES[Axis(self.cleaned_data["axis"])].column
         asked: Any = self.cleaned_data["to_status"]
         mine, theirs = (in_words(person, field, value) for value in (asked, getattr(person, field)))
         self.differences = (Difference("to_status", "Status", mine, theirs, is_untouched=False),)
@@ -65,8 +64,10 @@ class StatusEventForm(ActionForm):
         field.help_text = meanings(terms, "The status that the case moves to.")
         person = self._person()
         if person is not None:
-            steps = STEPS[axis][getattr(person, _FIELD[axis])]
-            field.widget = TermsSelect(terms, choices=[c for c in terms.choices if c[0] in steps])
+            is_correction = bool(self._given("corrects"))
+            steps = STEPS[axis][getattr(person, MACHINES[axis].column)]
+            offered = [c for c in terms.choices if is_correction or c[0] in steps]
+            field.widget = TermsSelect(terms, choices=offered)
 
     def _given(self, name: str) -> Any:
         return self.data.get(name) or self.initial.get(name)
@@ -83,11 +84,27 @@ def label_of(event: Any) -> Any:
     return badge(TERMS[Axis(event.axis)](event.to_status).label)
 
 
-@admin.register(StatusEvent)
-class StatusEventAdmin(ActionAdmin[StatusEvent]):
+class StepAdmin(ActionAdmin[Any]):
+    """What recording a step and proposing one have in common."""
+
     read_act = Act.READ_CASES
     keep_act = Act.RECORD_STATUS
     add_form = StatusEventForm
+    parent = "individual"
+
+    def arguments(self, given: Any) -> dict[str, Any]:
+        """Compare with the version that was open, where it was this person's."""
+        fields = dict(given)
+        pk, _, version = fields.pop("seen").partition(":")
+        is_same = pk == str(fields["individual"].pk)
+        return {**fields, "version": int(version) if is_same else None}
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return () if obj is None else ("from_status", "to_status")
+
+
+@admin.register(StatusEvent)
+class StatusEventAdmin(StepAdmin):
     add_action = staticmethod(status.record)
     list_display = (
         "individual",
@@ -110,14 +127,3 @@ class StatusEventAdmin(ActionAdmin[StatusEvent]):
         (None, {"fields": ("individual", "axis", "to_status")}),
         *fieldsets[1:],
     )
-    parent = "individual"
-
-    def arguments(self, given: Any) -> dict[str, Any]:
-        """Compare with the version that was open, where it was this person's."""
-        fields = dict(given)
-        pk, _, version = fields.pop("seen").partition(":")
-        is_same = pk == str(fields["individual"].pk)
-        return {**fields, "version": int(version) if is_same else None}
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return () if obj is None else ("from_status", "to_status")

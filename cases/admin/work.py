@@ -17,6 +17,7 @@ from cases.models import (
     RepatriationBatch,
     ReportText,
     SourceReport,
+    StatusProposal,
     Task,
 )
 from cases.queries import report_texts
@@ -25,7 +26,7 @@ from cases.vocabulary.batches import BatchStatus
 from cases.vocabulary.casework import TaskState
 from cases.vocabulary.counts import DiscrepancyState
 from cases.vocabulary.reports import DigestState
-from cases.vocabulary.status import ReturnStatus, WorkStatus
+from cases.vocabulary.status import ProposalState, ReturnStatus, WorkStatus
 
 RECENT_DAYS = 30
 _ENDED = (BatchStatus.RECONCILED, BatchStatus.CLOSED, BatchStatus.CANCELLED, BatchStatus.FAILED)
@@ -94,6 +95,9 @@ def _case_tallies() -> Iterable[Tally]:
     pending = Individual.objects.filter(work_status=WorkStatus.PENDING_CLOSURE).count()
     url = links.list_of(Individual, work_status__exact=WorkStatus.PENDING_CLOSURE.value)
     yield Tally("Cases pending closure", pending, url, "warn" if pending else "plain")
+    waiting = StatusProposal.objects.filter(state=ProposalState.PENDING).count()
+    url = links.list_of(StatusProposal, state__exact=ProposalState.PENDING.value)
+    yield Tally("Steps for a second person", waiting, url, "warn" if waiting else "plain")
     if not _is_masked(Task, "due_on"):
         yield from _task_tallies(today)
 

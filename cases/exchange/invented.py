@@ -10,7 +10,7 @@ from typing import Any
 from cases import clock
 from cases.access.actor import Actor
 from cases.access.gate import acting_as
-from cases.actions import assistance, casework, individuals, status
+from cases.actions import assistance, casework, individuals, proposals, status
 from cases.exchange.invented_people import (
     BEGINNING,
     INVENTED,
@@ -18,14 +18,15 @@ from cases.exchange.invented_people import (
     family_name,
     roughly,
 )
-from cases.models import Body, Individual, Place, Statement, User
+from cases.models import Body, Individual, Place, Statement, StatusProposal, User
 from cases.rules import dates
 from cases.rules.individuals import is_minor
+from cases.rules.status import MACHINES, needs_second_person
 from cases.vocabulary.assistance import AssistanceKind, AssistanceStage
 from cases.vocabulary.casework import TaskState
 from cases.vocabulary.individuals import CaseSensitivity, Certainty, FamilyTie, Priority, Sex
 from cases.vocabulary.organisations import Role
-from cases.vocabulary.status import Axis, ReturnStatus, WorkStatus
+from cases.vocabulary.status import Axis, ProposalState, ReturnStatus, WorkStatus
 
 R, W = ReturnStatus, WorkStatus
 
@@ -147,19 +148,18 @@ def _tie(by: Any, person: Individual, relative: Individual) -> None:
 
 
 def _move(desk: Desk, chance: Random, course: Course, person: Individual, role: Role) -> None:
-    """Walk both machines; what a second person decides, the supervisor does."""
+    """Walk both machines; what needs a second person, the supervisor approves."""
     today = clock.today()
     length = len(course.steps) + 1
     for number, step in enumerate(course.steps, start=1):
         day = BEGINNING + (today - BEGINNING) * number / length
-        mover = Role.SUPERVISOR if step == R.DECEASED else role
-        with acting_as(desk.actor(mover)) as by:
+        with acting_as(desk.actor(role)) as by:
             if step == R.WITH_FAMILY and _is_child_alone(person, today):
                 step = R.TEMPORARY_ACCOMMODATION  # noqa: PLW2901 - a minor alone goes to a shelter
-            _step(desk, by, person, step, occurred_edtf=roughly(chance, day - timedelta(days=20)))
+            when = roughly(chance, day - timedelta(days=20))
+            _step(desk, by, person, step, occurred_edtf=when)
     for step in course.work:
-        mover = Role.SUPERVISOR if step in {W.CLOSED, W.REOPENED} else role
-        with acting_as(desk.actor(mover)) as by:
+        with acting_as(desk.actor(role)) as by:
             _step(desk, by, person, step, axis=Axis.WORK)
 
 
@@ -169,16 +169,28 @@ def _is_child_alone(person: Individual, today: date) -> bool:
     return is_child and not person.family_links.exists()
 
 
-def _step(desk: Desk, by: Any, person: Individual, step: str, **fields: Any) -> None:
-    is_death = step == R.DECEASED
-    status.record(
-        by=by,
-        individual=person,
-        to_status=step,
-        statement=desk.record if is_death else None,
-        observation="" if is_death else f"{INVENTED} Told by the family.",
+def _step(
+    desk: Desk, by: Any, person: Individual, step: str, axis: Axis = Axis.RETURN, **fields: Any
+) -> None:
+    given = {
+        "statement": desk.record if step == R.DECEASED else None,
+        "observation": f"{INVENTED} Told by the family.",
         **fields,
-    )
+    }
+    now = getattr(person, MACHINES[axis].column)
+    if not needs_second_person(axis, now, step):
+        status.record(by=by, individual=person, to_status=step, axis=axis, **given)
+        return
+    if step != W.CLOSED:  # which is proposed by the step before it
+        proposals.propose(by=by, individual=person, to_status=step, axis=axis, **given)
+    _approve(desk, person)
+
+
+def _approve(desk: Desk, person: Individual) -> None:
+    with acting_as(desk.actor(Role.SUPERVISOR)) as second:
+        waiting = StatusProposal.objects.get(individual=person, state=ProposalState.PENDING)
+        proposals.approve(waiting, by=second, version=waiting.version)
+    person.refresh_from_db()
 
 
 def _follow_up(desk: Desk, chance: Random, course: Course, person: Individual) -> None:

@@ -18,6 +18,7 @@ from cases.models.names import NameKey, NamePair, NameToken
 from cases.models.negotiations import Negotiation, Position
 from cases.models.organisations import Organisation, User
 from cases.models.places import Place, PlaceName
+from cases.models.proposals import StatusProposal
 from cases.models.report_texts import ReportText
 from cases.models.reports import Citation, QualityFlag, SourceReport, Speaker, Statement
 from cases.models.routes import Route, RouteLeg
@@ -76,6 +77,7 @@ __all__ = [
     "Speaker",
     "Statement",
     "StatusEvent",
+    "StatusProposal",
     "Task",
     "Tenure",
     "User",

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from cases import clock
 from cases.access.gate import System, acting_as
 from cases.access.scope import Moving, Scope, publishable
 from cases.access.sensitivity import (
@@ -19,7 +20,7 @@ from cases.access.sensitivity import (
 from cases.models.base import LONG, SHORT, Record
 from cases.models.dates import PartialDateField
 from cases.models.terms import in_order, known_term
-from cases.rules import batches
+from cases.rules import batches, dates
 from cases.vocabulary.batches import (
     BatchKind,
     BatchStatus,
@@ -229,6 +230,9 @@ class BatchStep(Record):
 
     class Meta(Record.Meta):
         constraints = (known_term("batch_step", "to_status", BatchStatus),)
+
+    def clean(self) -> None:
+        dates.check_past("occurred_edtf", self.occurred_edtf, clock.day_of(self.recorded_at))
 
 
 class Mediation(Record):

@@ -9,6 +9,7 @@ from cases.access.scope import Scope, publishable
 from cases.access.sensitivity import OPEN, OPERATIONAL, Classes
 from cases.models.base import LONG, SHORT, Record
 from cases.models.terms import known_term
+from cases.rules.discrepancies import EXPLAINED
 from cases.vocabulary.counts import DiscrepancyKind, DiscrepancyState
 
 
@@ -52,7 +53,7 @@ class Discrepancy(Record):
             models.CheckConstraint(
                 condition=Q(state=DiscrepancyState.OPEN) | ~Q(rationale=""),
                 name="discrepancy_is_ended_with_a_rationale",
-                violation_error_message="Say why both stand, or how it is explained.",
+                violation_error_message=EXPLAINED.needs,
             ),
         )
 

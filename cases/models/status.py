@@ -2,15 +2,16 @@
 
 from typing import ClassVar
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
+from cases import clock
 from cases.access.scope import OF_SHARED_PERSON, Scope
 from cases.access.sensitivity import OPEN, OPERATIONAL, PROTECTED, Classes, dated
 from cases.models.base import LONG, Record
 from cases.models.dates import PartialDateField
 from cases.models.terms import known_term
+from cases.rules import dates, timeline
 from cases.vocabulary.status import Axis
 
 
@@ -30,6 +31,7 @@ class StatusEvent(Record):
         "second_statement": OPERATIONAL,
         "observation": PROTECTED,
         "corrects": OPEN,
+        "moves": OPEN,
     }
 
     individual = models.ForeignKey("cases.Individual", models.PROTECT, related_name="status_events")
@@ -67,6 +69,12 @@ class StatusEvent(Record):
         related_name="corrected_by",
         help_text="The earlier event this one sets right.",
     )
+    moves = models.BooleanField(
+        "moved the case",
+        default=True,
+        editable=False,
+        help_text="Not where it was learned late, or sets right an earlier step than the last.",
+    )
 
     class Meta(Record.Meta):
         constraints = (
@@ -76,9 +84,20 @@ class StatusEvent(Record):
                 name="status_event_rests_on_something",
                 violation_error_message="Give a statement, or say what staff saw or were told.",
             ),
+            models.CheckConstraint(
+                condition=Q(corrects__isnull=True) | ~Q(observation=""),
+                name="status_event_says_why_it_sets_right",
+                violation_error_message="Say why the earlier event was wrong.",
+            ),
+            models.UniqueConstraint(
+                fields=["individual", "corrects"],
+                condition=Q(corrects__isnull=False),
+                name="status_event_is_set_right_once",
+                violation_error_message="This event is set right already. Choose the later one.",
+            ),
         )
 
     def clean(self) -> None:
-        if self.corrects is not None and self.corrects.individual_id != self.individual_id:
-            message = "An event sets right one of the same person. Choose another."
-            raise ValidationError({"corrects": ValidationError(message, code="other_person")})
+        dates.check_past("occurred_edtf", self.occurred_edtf, clock.day_of(self.recorded_at))
+        if self.corrects is not None:
+            timeline.check_same_person(self.corrects.individual_id, self.individual_id)

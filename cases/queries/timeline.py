@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
+from cases import clock
 from cases.models import Individual, StatusEvent
 from cases.models.gate import Gated
 from cases.queries.claims import claimant_of
 from cases.rules.dates import in_words
-from cases.rules.status import TERMS
+from cases.rules.status import TERMS, needs_second_person
 from cases.vocabulary.status import Axis
 
 T = TypeVar("T")
@@ -33,13 +34,30 @@ class Step:
     claimant: str
     reports: tuple[tuple[UUID, str], ...]
     corrects: UUID | None
+    is_corrected: bool
+    is_late: bool
+    """Put into the past of the case without moving it."""
+    happened: tuple[date, datetime]
+    """What the steps are ordered by: the day it was, or else was recorded; then the recording."""
     recorded_at: datetime
     recorded_by: str
 
+    @property
+    def needs_second_person(self) -> bool:
+        """Whether it takes two to set this step right, whatever with."""
+        return needs_second_person(self.axis, self.value, self.value)
+
 
 def of(person: Individual) -> tuple[Step, ...]:
-    """Read the steps of a case, the latest first, in a fixed number of queries."""
-    return tuple(map(_step, _steps(person)))
+    """Read the steps of a case, the latest first, in a fixed number of queries.
+
+    They stand by the day on which they were; one without a day that is known, or that the reader
+    may read, stands by the day on which it was recorded.
+    """
+    rows = list(_steps(person))
+    wrong = {row.corrects_id for row in rows}
+    steps = [_step(row, is_corrected=row.pk in wrong) for row in rows]
+    return tuple(sorted(steps, key=lambda step: step.happened, reverse=True))
 
 
 def read(record: Gated, name: str, empty: T) -> Any | T:
@@ -64,12 +82,13 @@ def _steps(person: Individual) -> Iterable[StatusEvent]:
     ).order_by("-recorded_at", "pk")
 
 
-def _step(event: StatusEvent) -> Step:
+def _step(event: Any, *, is_corrected: bool) -> Step:
     statement = read(event, "statement", None)
     terms = TERMS[Axis(event.axis)]
     before, after = read(event, "from_status", ""), read(event, "to_status", "")
     reports = [citation.report for citation in statement.citations.all()] if statement else []
     occurred = read(event, "occurred_edtf", "")
+    recorded_on = clock.day_of(event.recorded_at)
     return Step(
         id=event.pk,
         axis=event.axis,
@@ -84,6 +103,9 @@ def _step(event: StatusEvent) -> Step:
         claimant=claimant_of(statement, ()).label if statement else "",
         reports=tuple((report.pk, report.code) for report in reports),
         corrects=event.corrects_id,
+        is_corrected=is_corrected,
+        is_late=not event.moves and event.corrects_id is None,
+        happened=(read(event, "occurred_earliest", recorded_on) or recorded_on, event.recorded_at),
         recorded_at=event.recorded_at,
         recorded_by=related(event, "recorded_by"),
     )

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 
 from cases.rules.counts import Interval
+from cases.rules.machine import Guard, Machine
 from cases.vocabulary.batches import BatchStatus, Presence, ReconciliationState
 
 S = BatchStatus
@@ -26,7 +27,6 @@ STEPS: dict[str, frozenset[str]] = {
 STARTS = frozenset({S.PROPOSED, S.AGREED, S.SCHEDULED, S.ARRIVED, S.FAILED})
 """A batch known only from news starts at *arrived*, or at *failed*."""
 
-_NEEDS_PEOPLE = frozenset({S.ARRIVED, S.RECONCILED})
 OVER = (S.ARRIVED, S.PARTIALLY_ARRIVED, S.RECONCILED, S.CLOSED, S.CANCELLED, S.FAILED)
 """Statuses of a movement that is over; only then may it be published."""
 MOVING = tuple(status.value for status in S if status not in OVER)
@@ -37,6 +37,36 @@ GONE = (Presence.NO_SHOW, Presence.REMOVED)
 
 MOST_SLOTS = 500
 """More at once would keep everybody of the organisation waiting for the trail."""
+
+SOMEBODY = Guard(
+    frozenset({S.ARRIVED, S.RECONCILED}),
+    "“{status}” needs a claimed headcount or at least one slot. Add one first.",
+    "nobody_arrived",
+)
+MATCHED = Guard(
+    frozenset({S.RECONCILED}),
+    "A claimed headcount is not matched by the slots. "
+    "Mend the slots, or accept the difference in a discrepancy.",
+    "not_reconciled",
+)
+UNPUBLISHED = Guard(
+    frozenset(MOVING),
+    "A movement that has not arrived is not published. Publish it when it is over.",
+    "still_moving",
+)
+
+MACHINE = Machine(
+    title="The life of a batch",
+    subject="A batch",
+    noun="a status of a batch",
+    terms=S,
+    column="status",
+    asked="to_status",
+    starts=STARTS,
+    steps=STEPS,
+    end="nothing: it has ended",
+    guards=(SOMEBODY, MATCHED, UNPUBLISHED),
+)
 
 RECONCILABLE = frozenset(
     {
@@ -53,17 +83,13 @@ def check_start(status: str) -> None:
 
     :raises ValidationError: naming the statuses it may begin with.
     """
-    _check_known("status", status)
+    if status not in S.values:
+        message = f"“{status}” is not {MACHINE.noun}. It is one of: {', '.join(S.values)}."
+        raise ValidationError({"status": ValidationError(message, code="unknown_status")})
     if status not in STARTS:
         may = ", ".join(sorted(S(start).label for start in STARTS))
         message = f"A batch cannot begin as “{S(status).label}”. It begins as one of: {may}."
         raise ValidationError({"status": ValidationError(message, code="not_a_start")})
-
-
-def _check_known(field: str, status: str) -> None:
-    if status not in S.values:
-        message = f"“{status}” is not a status of a batch. It is one of: {', '.join(S.values)}."
-        raise ValidationError({field: ValidationError(message, code="unknown_status")})
 
 
 def check_slots(slots: int) -> None:
@@ -81,14 +107,7 @@ def check_step(before: str, after: str) -> None:
 
     :raises ValidationError: naming the steps that are open.
     """
-    _check_known("to_status", after)
-    if after in STEPS[before]:
-        return
-    may = ", ".join(sorted(S(step).label for step in STEPS[before])) or "nothing: it has ended"
-    message = (
-        f"A batch cannot go from “{S(before).label}” to “{S(after).label}”. Next may be: {may}."
-    )
-    raise ValidationError({"to_status": ValidationError(message, code="closed_step")})
+    MACHINE.check(before, after)
 
 
 def check_guard(
@@ -98,16 +117,10 @@ def check_guard(
 
     :raises ValidationError: saying what is missing.
     """
-    if after in _NEEDS_PEOPLE and not has_headcount and slots == 0:
-        label = S(after).label
-        message = f"“{label}” needs a claimed headcount or at least one slot. Add one first."
-        raise ValidationError({"to_status": ValidationError(message, code="nobody_arrived")})
-    if after == S.RECONCILED and not is_accepted and not states <= RECONCILABLE:
-        message = (
-            "A claimed headcount is not matched by the slots. "
-            "Mend the slots, or accept the difference in a discrepancy."
-        )
-        raise ValidationError({"to_status": ValidationError(message, code="not_reconciled")})
+    if after in SOMEBODY.after and not has_headcount and slots == 0:
+        raise SOMEBODY.refusal("to_status", MACHINE.label(after))
+    if after in MATCHED.after and not is_accepted and not states <= RECONCILABLE:
+        raise MATCHED.refusal("to_status")
 
 
 def check_note(after: str, *, states: frozenset[str], note: str) -> None:
@@ -139,8 +152,7 @@ def check_published(status: str, *, is_published: bool) -> None:
     :raises ValidationError: saying when it may be published.
     """
     if is_published and status not in OVER:
-        message = "A movement that has not arrived is not published. Publish it when it is over."
-        raise ValidationError({"is_published": ValidationError(message, code="still_moving")})
+        raise UNPUBLISHED.refusal("is_published")
 
 
 def is_live(status: str, presence: str) -> bool:

@@ -6,10 +6,28 @@ from functools import reduce
 
 from django.core.exceptions import ValidationError
 
+from cases.rules.machine import Machine
 from cases.vocabulary.counts import BridgeVerdict, CountState, PopulationCategory, Qualifier
 
 ENDED = (CountState.SUPERSEDED, CountState.RETRACTED)
 """States of a figure that counts no longer."""
+STATE = Machine(
+    title="A reported figure",
+    subject="A figure",
+    noun="a state of a figure",
+    terms=CountState,
+    column="state",
+    asked="state",
+    starts=frozenset({CountState.DRAFT}),
+    steps={
+        CountState.DRAFT: frozenset({CountState.VERIFIED, *ENDED}),
+        CountState.VERIFIED: frozenset(ENDED),
+        CountState.DISPUTED: frozenset({CountState.VERIFIED, *ENDED}),
+        CountState.SUPERSEDED: frozenset(),
+        CountState.RETRACTED: frozenset(),
+    },
+    end="nothing: it counts no longer",
+)
 
 OUTSTANDING_CATEGORIES = (
     PopulationCategory.HELD,

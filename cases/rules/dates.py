@@ -65,6 +65,23 @@ def bounds(text: str) -> tuple[date | None, date | None]:
     return parsed.earliest, parsed.latest
 
 
+def check_past(field: str, text: str, on: date) -> None:
+    """Refuse a date of what is said to have happened that lies wholly after the day ``on``.
+
+    :raises ValidationError: saying what to do.
+    """
+    try:
+        earliest = bounds(text)[0]
+    except ValidationError:
+        return  # the field's own complaint
+    if earliest is not None and earliest > on:
+        message = (
+            f"{in_words(text)[:1].upper()}{in_words(text)[1:]} has not come yet. "
+            "Record what happened once it has; a plan is a task, or a date of its batch."
+        )
+        raise ValidationError({field: ValidationError(message, code="in_the_future")})
+
+
 def _point(text: str) -> PartialDate:
     match = _POINT.fullmatch(text)
     if match is None:

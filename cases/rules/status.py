@@ -6,11 +6,13 @@ Returns are reported late and in pieces, so the return machine says which status
 
 from django.core.exceptions import ValidationError
 
+from cases.rules.machine import Guard, Machine
 from cases.vocabulary.individuals import Certainty
-from cases.vocabulary.status import Axis, ReturnStatus, WorkStatus
+from cases.vocabulary.status import Axis, ProposalState, ReturnStatus, WorkStatus
 
 R = ReturnStatus
 W = WorkStatus
+P = ProposalState
 
 STAGES: tuple[frozenset[str], ...] = (
     frozenset({R.REPORTED}),
@@ -42,6 +44,17 @@ _BACK: dict[str, frozenset[str]] = {
 }
 """Steps that go back: off a list, out of a shelter again, after a failed return."""
 _MINIMUM_ORIGINS = 2
+TWO_ORIGINS = Guard(
+    frozenset({R.DECEASED}),
+    "“Deceased” needs two statements of different origin, or one official document. "
+    "Record the statement now and the status when the second is there.",
+    "too_few_origins",
+)
+CONFIRMED_FAMILY = Guard(
+    frozenset({R.WITH_FAMILY}),
+    "A minor goes “with family” only on a confirmed family link. Confirm one first.",
+    "no_confirmed_link",
+)
 
 WORK_STEPS: dict[str, frozenset[str]] = {
     W.DRAFT: frozenset({W.OPEN}),
@@ -61,10 +74,70 @@ def _return_steps(status: str) -> frozenset[str]:
     return (onward | _BACK.get(status, frozenset()) | SIDE_STATES) - {status}
 
 
-RETURN_STEPS: dict[str, frozenset[str]] = {status: _return_steps(status) for status in R}
+def needs_second_person(axis: str, before: str, after: str) -> bool:
+    """Say whether one person proposes the step and another approves it.
 
-STEPS = {Axis.RETURN: RETURN_STEPS, Axis.WORK: WORK_STEPS}
-TERMS = {Axis.RETURN: R, Axis.WORK: W}
+    A death; a person counted as returned who is outstanding again; a case closed, or opened
+    again; and, by a correction alone, the way out of a final status.
+    """
+    if axis == Axis.WORK:
+        return W.CLOSED in {before, after}
+    is_reopened = before in BACK_IN_COUNTRY and after in OUTSTANDING
+    return after == R.DECEASED or before in FINAL or is_reopened
+
+
+def _second(axis: str, steps: dict[str, frozenset[str]]) -> frozenset[tuple[str, str]]:
+    pairs = ((before, after) for before, onward in steps.items() for after in onward)
+    return frozenset(pair for pair in pairs if needs_second_person(axis, *pair))
+
+
+RETURN_STEPS: dict[str, frozenset[str]] = {status.value: _return_steps(status) for status in R}
+
+RETURN = Machine(
+    title="A person on the way home",
+    subject="A case",
+    noun="a status of this axis",
+    terms=R,
+    column="return_status",
+    asked="to_status",
+    starts=frozenset({R.REPORTED}),
+    steps=RETURN_STEPS,
+    guards=(TWO_ORIGINS, CONFIRMED_FAMILY),
+    second=_second(Axis.RETURN, RETURN_STEPS),
+    stages=STAGES,
+)
+WORK = Machine(
+    title="The work on a case",
+    subject="A case",
+    noun="a status of this axis",
+    terms=W,
+    column="work_status",
+    asked="to_status",
+    starts=frozenset({W.DRAFT}),
+    steps=WORK_STEPS,
+    second=_second(Axis.WORK, WORK_STEPS),
+)
+PROPOSAL = Machine(
+    title="A proposed step",
+    subject="A proposal",
+    noun="a state of a proposal",
+    terms=P,
+    column="state",
+    asked="state",
+    starts=frozenset({P.PENDING}),
+    steps={
+        P.PENDING: frozenset({P.APPROVED, P.DECLINED, P.WITHDRAWN, P.OVERTAKEN}),
+        P.APPROVED: frozenset(),
+        P.DECLINED: frozenset(),
+        P.WITHDRAWN: frozenset(),
+        P.OVERTAKEN: frozenset(),
+    },
+    end="nothing: it is decided. Propose the step again if it still holds",
+)
+
+MACHINES = {Axis.RETURN: RETURN, Axis.WORK: WORK}
+STEPS = {axis: machine.steps for axis, machine in MACHINES.items()}
+TERMS = {axis: machine.terms for axis, machine in MACHINES.items()}
 
 
 def check_axis(axis: str) -> None:
@@ -82,19 +155,7 @@ def check_step(axis: str, before: str, after: str) -> None:
 
     :raises ValidationError: naming the steps that are open.
     """
-    terms = TERMS[Axis(axis)]
-    known = [term.value for term in terms]
-    if after not in known:
-        message = f"“{after}” is not a status of this axis. It is one of: {', '.join(known)}."
-        raise ValidationError({"to_status": ValidationError(message, code="unknown_status")})
-    steps = STEPS[Axis(axis)][before]
-    if after not in steps:
-        may = ", ".join(sorted(terms(step).label for step in steps)) or "nothing: it is final"
-        message = (
-            f"A case cannot go from “{terms(before).label}” to “{terms(after).label}”. "
-            f"Next may be: {may}."
-        )
-        raise ValidationError({"to_status": ValidationError(message, code="closed_step")})
+    MACHINES[Axis(axis)].check(before, after)
 
 
 def check_death(origins: int, *, is_official: bool) -> None:
@@ -103,11 +164,7 @@ def check_death(origins: int, *, is_official: bool) -> None:
     :raises ValidationError: saying what is needed.
     """
     if not is_official and origins < _MINIMUM_ORIGINS:
-        message = (
-            "“Deceased” needs two statements of different origin, or one official document. "
-            "Record the statement now and the status when the second is there."
-        )
-        raise ValidationError({"to_status": ValidationError(message, code="too_few_origins")})
+        raise TWO_ORIGINS.refusal("to_status")
 
 
 def check_minor_with_family(*, is_minor: bool, certainties: frozenset[str]) -> None:
@@ -116,10 +173,4 @@ def check_minor_with_family(*, is_minor: bool, certainties: frozenset[str]) -> N
     :raises ValidationError: saying what to confirm.
     """
     if is_minor and Certainty.CONFIRMED not in certainties:
-        message = "A minor goes “with family” only on a confirmed family link. Confirm one first."
-        raise ValidationError({"to_status": ValidationError(message, code="no_confirmed_link")})
-
-
-def needs_second_person(axis: str, after: str) -> bool:
-    """Say whether the step is one that a second person takes."""
-    return (axis, after) in {(Axis.RETURN, R.DECEASED), (Axis.WORK, W.CLOSED)}
+        raise CONFIRMED_FAMILY.refusal("to_status")

@@ -61,3 +61,11 @@ class WorkStatus(Terms):
     )
     CLOSED = "closed", "Closed.", "Closed"
     REOPENED = "reopened", "Opened again after closure.", "Reopened"
+
+
+class ProposalState(Terms):
+    PENDING = "pending", "Proposed by one person; another decides.", "Pending"
+    APPROVED = "approved", "Approved by a second person: the step is taken.", "Approved"
+    DECLINED = "declined", "Declined by a second person, with a reason.", "Declined"
+    WITHDRAWN = "withdrawn", "Taken back by whoever proposed it.", "Withdrawn"
+    OVERTAKEN = "overtaken", "The case moved on before anybody decided.", "Overtaken"

@@ -12,7 +12,7 @@ from cases.access.gate import Actor, acting_as
 from cases.access.roles import Act
 from cases.actions import counts, discrepancies, organisations, recording
 from cases.api.urls import RESOURCES
-from cases.models import AuditEntry, Individual, ReportedCount, User
+from cases.models import AuditEntry, Individual, ReportedCount, StatusProposal, User
 from cases.models.base import Versioned
 from cases.models.held import held
 from cases.queries.audit import rows, verify
@@ -94,6 +94,29 @@ def _status(function: Any) -> Call:
     return lambda by: function(by=by, individual=person, **FURTHER["status.record"])
 
 
+def _of_proposal(function: Any) -> Call:
+    proposal = factories.StatusProposalFactory()
+    return lambda by: function(proposal, by=by, version=1, reason="As agreed.")
+
+
+def _withdrawn_proposal(function: Any) -> Call:
+    proposal = factories.StatusProposalFactory()
+
+    def call(by: Actor) -> None:
+        StatusProposal.objects.filter(pk=proposal.pk).update(recorded_by=by.user_id)
+        function(proposal, by=by, version=1)
+
+    return call
+
+
+def _closure(function: Any) -> Call:
+    person = factories.IndividualFactory(work_status="pending_closure")
+    event = factories.StatusEventFactory(
+        individual=person, axis="work", from_status="open", to_status="pending_closure"
+    )
+    return lambda by: function(event, by=by)
+
+
 def _issued(function: Any) -> Call:
     user = factories.UserFactory(role=Role.PARTNER)
     return lambda by: function(by=by, user=user)
@@ -145,6 +168,10 @@ SPECIAL: dict[str, Callable[[Any], Call]] = {
     "unbind": _unbound,
     "amend_speaker": _speaker,
     "status.record": _status,
+    "proposals.approve": _of_proposal,
+    "proposals.decline": _of_proposal,
+    "proposals.withdraw": _withdrawn_proposal,
+    "propose_closure": _closure,
     "issue": _issued,
     "revoke": _revoked,
     "open_discrepancy": _contradiction,

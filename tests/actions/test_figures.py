@@ -111,7 +111,8 @@ def test_a_figure_is_retracted_with_a_reason(figure, worker):
 
     assert ReportedCount.objects.get().retraction_reason == "Misread."
     assert sentence_of(counts.retract, count, by=worker, version=2, reason="Again.") == (
-        "The figure is retracted already."
+        "A figure cannot go from “Retracted” to “Retracted”. "
+        "Next may be: nothing: it counts no longer."
     )
 
 
@@ -139,7 +140,8 @@ def test_a_superseded_figure_is_not_brought_back_by_verifying_it(actor_of):
 
     with acting_as(reader):
         assert sentence_of(counts.verify, count, by=reader, version=1) == (
-            "The figure is superseded already."
+            "A figure cannot go from “Superseded” to “Verified”. "
+            "Next may be: nothing: it counts no longer."
         )
 
 

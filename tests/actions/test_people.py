@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.core.exceptions import PermissionDenied
 
 from cases.access.gate import System, acting_as
 from cases.actions import assistance, casework, individuals, status
@@ -14,9 +13,6 @@ from cases.vocabulary.status import Axis, ReturnStatus, WorkStatus
 from tests.factories import (
     ContactFactory,
     FamilyLinkFactory,
-    IndividualFactory,
-    OfficialFactory,
-    SpeakerFactory,
     StatusEventFactory,
 )
 from tests.refusals import sentence_of
@@ -30,11 +26,6 @@ SEEN: dict[str, Any] = {"observation": "The family rang."}
 def worker(as_actor):
     with as_actor(Role.CASEWORKER) as actor:
         yield actor
-
-
-@pytest.fixture
-def supervisor(actor_of):
-    return actor_of(Role.SUPERVISOR)
 
 
 def test_a_person_is_registered_with_names_and_a_number(worker):
@@ -160,90 +151,6 @@ def test_an_event_sets_right_one_of_the_same_person(worker):
         **SEEN,
     )
     assert said == "An event sets right one of the same person. Choose another."
-
-
-def test_a_second_person_closes_a_case(worker, supervisor, as_actor):
-    person = individuals.register(by=worker)
-    for step in (W.OPEN, W.PENDING_CLOSURE):
-        status.record(by=worker, individual=person, to_status=step, axis=Axis.WORK, **SEEN)
-    closed = {"individual": person, "to_status": W.CLOSED, "axis": Axis.WORK, **SEEN}
-
-    with pytest.raises(PermissionDenied, match="approve a closure or a death"):
-        status.record(by=worker, **closed)
-    with as_actor(supervisor):
-        status.record(by=supervisor, **closed)
-    assert Individual.objects.get().work_status == W.CLOSED
-
-
-def test_nobody_closes_on_ones_own_word(supervisor, as_actor):
-    with as_actor(supervisor):
-        person = individuals.register(by=supervisor)
-        for step in (W.OPEN, W.PENDING_CLOSURE):
-            status.record(by=supervisor, individual=person, to_status=step, axis=Axis.WORK, **SEEN)
-        said = sentence_of(
-            status.record,
-            by=supervisor,
-            individual=person,
-            to_status=W.CLOSED,
-            axis=Axis.WORK,
-            **SEEN,
-        )
-    assert said.startswith("A second person takes this step")
-
-
-@pytest.fixture
-def told(as_actor, supervisor):
-    """Record a death as a supervisor, on a statement or none."""
-
-    def record(person, **fields):
-        with as_actor(supervisor):
-            return status.record(
-                by=supervisor, individual=person, to_status=R.DECEASED, **SEEN, **fields
-            )
-
-    return record
-
-
-def test_a_death_needs_two_origins(told):
-    person = IndividualFactory()
-    assert "two statements of different origin" in sentence_of(told, person)
-    first = OfficialFactory()
-    one, same = (SpeakerFactory(official=first).statement for _ in range(2))
-    other = SpeakerFactory().statement
-    StatusEventFactory(individual=person, statement=other)  # a statement, but of no death
-    assert "two statements" in sentence_of(told, person, statement=one)
-    assert "two statements" in sentence_of(told, person, statement=one, second_statement=same)
-
-    told(person, statement=one, second_statement=other)
-
-    assert Individual.objects.get().return_status == R.DECEASED
-
-
-def test_a_death_may_rest_on_one_office(told):
-    person = IndividualFactory()
-
-    told(person, statement=SpeakerFactory(by_body=True).statement)
-
-    assert Individual.objects.get().return_status == R.DECEASED
-
-
-def test_nobody_records_a_death_on_a_statement_they_recorded(as_actor, supervisor):
-    person = IndividualFactory()
-    with as_actor(supervisor):
-        own = SpeakerFactory(by_body=True, statement__recorded_by_id=supervisor.user_id).statement
-        said = sentence_of(
-            status.record, by=supervisor, individual=person, to_status=R.DECEASED, statement=own
-        )
-    assert said.startswith("A second person takes this step")
-
-
-def test_nobody_records_the_death_of_a_person_they_took_in(as_actor, supervisor):
-    with as_actor(supervisor):
-        person = individuals.register(by=supervisor)
-        said = sentence_of(
-            status.record, by=supervisor, individual=person, to_status=R.DECEASED, **SEEN
-        )
-    assert said.startswith("A second person takes this step")
 
 
 @pytest.mark.parametrize("birth", ["2015", ""])

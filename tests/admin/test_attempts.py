@@ -7,7 +7,6 @@ import pytest
 from cases import models as m
 from cases.vocabulary.audit import Outcome
 from cases.vocabulary.organisations import Role
-from cases.vocabulary.status import WorkStatus
 from tests.admin.samples import f, posted, url
 
 pytestmark = pytest.mark.django_db
@@ -81,13 +80,13 @@ def test_a_link_to_an_unseen_row_in_a_form(client_of, other_organisation):
 def test_what_the_action_behind_a_form_refuses(client_of):
     client = client_of(Role.CASEWORKER)
     keeper = client.user.organisation
-    person = f.IndividualFactory(organisation=keeper, work_status=WorkStatus.PENDING_CLOSURE)
-    data = {"individual": person.pk, "axis": "work", "to_status": "closed", "observation": "Done."}
+    batch = f.RepatriationBatchFactory(organisation=keeper)
+    data = {"version": 1, "to_status": "agreed"}
 
-    answer = client.post(url(m.StatusEvent, "add"), data)
+    answer = client.post(f"/admin/cases/repatriationbatch/{batch.pk}/do/move/", data)
 
-    assert "You may not approve a closure or a death." in answer.content.decode()
-    assert [row[1:3] for row in refused()] == [("not allowed", "statusevent")]
+    assert "only the movement cell may do this" in answer.content.decode()
+    assert [row[1:3] for row in refused()] == [("not allowed", "repatriationbatch")]
 
 
 def test_a_shared_row_that_is_not_there_is_no_attempt(client_of):

@@ -106,7 +106,7 @@ def test_a_closed_step_is_greyed_with_its_reason(client_of):
 
     page = client.get(url(m.Individual, "page", person.pk)).content.decode()
 
-    assert "Does not follow on “Draft”." in page
+    assert "A case cannot go from “Draft” to “Closed”." in page
 
 
 def test_an_administrator_sets_a_password(client_of):

@@ -122,8 +122,14 @@ def test_closure_waits_for_a_second_person(organisation, api_of):
     step = {"axis": "work", "observation": "Home."}
 
     assert caseworker.post(path, {**step, "to_status": "pending_closure"}).status_code == 201
-    assert_problem(caseworker.post(path, {**step, "to_status": "closed"}), 403)
-    assert supervisor.post(path, {**step, "to_status": "closed"}).status_code == 201
+    for client in (caseworker, supervisor):
+        refused = client.post(path, {**step, "to_status": "closed"})
+        assert "needs a second person" in assert_problem(refused, 400)["detail"]
+    [waiting] = supervisor.get(address("status-proposals")).json()["results"]
+    act = address("status-proposals", waiting["id"], "approve")
+    assert_problem(caseworker.post(act, {}), 403)
+    assert supervisor.post(act, {}).json()["state"] == "approved"
+    assert Individual.objects.get().work_status == "closed"
 
 
 def test_status_is_not_edited(organisation, api_of):

@@ -1,12 +1,13 @@
-"""The glossary and the tables of who sees what say what the code says."""
+"""The glossary, the machines and the tables of who sees what say what the code says."""
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from cases.management.commands import build_data_protection, build_glossary
+from cases.management.commands import build_data_protection, build_glossary, build_machines
 
 GENERATED = {
     "build_glossary": (build_glossary, "GLOSSARY"),
+    "build_machines": (build_machines, "PAGE"),
     "build_data_protection": (build_data_protection, "TABLES"),
 }
 

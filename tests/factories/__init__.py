@@ -51,7 +51,7 @@ from tests.factories.reports import (
 )
 from tests.factories.routes import RouteFactory, RouteLegFactory
 from tests.factories.sessions import SessionFactory
-from tests.factories.status import StatusEventFactory
+from tests.factories.status import StatusEventFactory, StatusProposalFactory
 from tests.factories.throttling import SignInCountFactory
 
 __all__ = [
@@ -105,6 +105,7 @@ __all__ = [
     "SpeakerFactory",
     "StatementFactory",
     "StatusEventFactory",
+    "StatusProposalFactory",
     "TaskFactory",
     "TenureFactory",
     "UserFactory",

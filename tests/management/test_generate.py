@@ -74,7 +74,7 @@ def test_a_case_stands_where_its_steps_led_it(crowd):
             status.check_step(event.axis, event.from_status, event.to_status)
             stands[event.axis] = event.to_status
             assert person.recorded_at < event.recorded_at <= person.updated_at
-            second = status.needs_second_person(event.axis, event.to_status)
+            second = status.needs_second_person(event.axis, event.from_status, event.to_status)
             assert not second or event.recorded_by_id != person.recorded_by_id
         assert (person.return_status, person.work_status) == tuple(stands.values())
         assert person.version == 1 + person.status_events.count()

@@ -28,6 +28,25 @@ BROKEN: dict[str, list[Case]] = {
     ],
     "family_link_joins_two_people": [({}, {"relative": lambda link: link.individual})],
     "status_event_rests_on_something": [({}, {"observation": ""})],
+    "status_event_says_why_it_sets_right": [
+        ({"told": True, "correcting": True}, {"observation": ""})
+    ],
+    "status_proposal_is_decided_by_somebody": [
+        ({"declined": True}, {"decided_by": None}),
+        ({"declined": True}, {"decided_at": None}),
+        ({"approved": True}, {"decided_by": None}),
+    ],
+    "status_proposal_is_decided_by_another": [
+        ({"declined": True}, {"recorded_by": lambda row: row.decided_by}),
+        ({"approved": True}, {"recorded_by": lambda row: row.decided_by}),
+    ],
+    "status_proposal_approved_is_taken": [
+        ({"approved": True}, {"event": None}),
+        ({"approved": True}, {"state": "withdrawn"}),
+    ],
+    "status_proposal_is_declined_with_a_reason": [
+        ({"declined": True}, {"decision_reason": ""}),
+    ],
     "assistance_is_for_a_person_or_a_population": [
         ({}, {"individual": None}),
         ({"for_population": True}, {"population": None}),
@@ -136,6 +155,8 @@ TWINS: dict[str, dict[str, Any]] = {
     "discrepancy_side_stands_once": NO_ONE,
     "assessment_basis_stands_once": NO_ONE,
     "position_stands_once": NO_ONE,
+    "status_event_is_set_right_once": {"correcting": True},
+    "status_proposal_is_one_at_a_time": NO_ONE,
     "case_number_is_unique_in_its_organisation": NO_ONE,
     "individual_name_stands_once": NO_ONE,
     "name_pair_stands_once": NO_ONE,

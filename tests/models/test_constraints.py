@@ -113,6 +113,7 @@ SAID_ELSEWHERE = {
     # nobody fills these in: it is told from the content; the machines of rules/status.py move them
     "attachment_media_type_is_known",
     "individual_return_status_is_known",
+    "status_proposal_state_is_known",
     "individual_work_status_is_known",
 }
 

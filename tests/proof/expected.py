@@ -12,6 +12,7 @@ from tests.proof.addresses import Address
 from tests.proof.stage import Onlooker
 
 CASES = {"individuals", "individual-names", "contacts", "family-links", "status-events",
+         "status-proposals",
          "assistance", "tasks", "notes", "grants", "assessments", "attachments"}  # fmt: skip
 """Collections of what is kept on people and one's own judgements: not for administrators."""
 READING = {"get", "head"}
@@ -48,6 +49,9 @@ ACTS: dict[str, set[Role]] = {
     "api:report-texts-digest": WRITES_CASES,
     "api:report-texts-warnings": WRITES_CASES,
     "api:report-texts-content": WRITES_CASES,
+    "api:status-proposals-approve": {Role.SUPERVISOR},
+    "api:status-proposals-decline": {Role.SUPERVISOR},
+    "api:status-proposals-withdraw": WRITES_CASES,
     "api:grants-revoke": {Role.SUPERVISOR},
     "api:individuals-attachments": WRITES_CASES,
     "api:attachments-withdraw": WRITES_CASES,

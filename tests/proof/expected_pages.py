@@ -12,6 +12,7 @@ from tests.proof.expected import STAFF, clearance, is_visible
 from tests.proof.stage import Onlooker
 
 ABOUT_CASES = {m.Individual, m.IndividualName, m.Contact, m.FamilyLink, m.StatusEvent,
+               m.StatusProposal,
                m.Assistance, m.Task, m.Note, m.Grant, m.Assessment, m.AssessmentBasis,
                m.Attachment}  # fmt: skip
 READERS: dict[Any, set[Role]] = {

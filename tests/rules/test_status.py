@@ -109,13 +109,20 @@ def test_a_minor_goes_to_confirmed_family_only():
 
 
 @pytest.mark.parametrize(
-    ("axis", "after", "needs"),
+    ("axis", "before", "after", "needs"),
     [
-        (Axis.RETURN, R.DECEASED, True),
-        (Axis.WORK, W.CLOSED, True),
-        (Axis.RETURN, R.HOME, False),
-        (Axis.WORK, W.OPEN, False),
+        (Axis.RETURN, R.IN_TRANSIT, R.DECEASED, True),
+        (Axis.RETURN, R.HOME, R.RETURN_FAILED, True),
+        (Axis.RETURN, R.IN_TRANSIT, R.RETURN_FAILED, False),
+        (Axis.RETURN, R.HOME, R.LOCATED_HELD, True),
+        (Axis.RETURN, R.DUPLICATE, R.REPORTED, True),
+        (Axis.RETURN, R.OUT_OF_SCOPE, R.REPORTED, True),
+        (Axis.RETURN, R.IN_TRANSIT, R.HOME, False),
+        (Axis.RETURN, R.IN_TRANSIT, R.DUPLICATE, False),
+        (Axis.WORK, W.PENDING_CLOSURE, W.CLOSED, True),
+        (Axis.WORK, W.CLOSED, W.REOPENED, True),
+        (Axis.WORK, W.PENDING_CLOSURE, W.OPEN, False),
     ],
 )
-def test_which_steps_a_second_person_takes(axis, after, needs):
-    assert status.needs_second_person(axis, after) is needs
+def test_which_steps_a_second_person_takes(axis, before, after, needs):
+    assert status.needs_second_person(axis, before, after) is needs
