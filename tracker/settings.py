@@ -273,7 +273,7 @@ WORKER_STARTER = "cases.jobs.worker.start_beside_server"
 # On SQLite a thread of the one process: a worker beside it would be a second (docs/adr/0020).
 WORKER_IN_SERVER = env.bool("WORKER_IN_SERVER", default=IS_EMBEDDED)
 SUMMARY_HOUR = env.int("SUMMARY_HOUR", default=5)
-PUBLIC_URL = env.str("PUBLIC_URL", default=f"http://{HOST}:{PORT}/").rstrip("/") + "/"
+PUBLIC_URL = env.str("PUBLIC_URL", default=f"http://{HOST}:{PORT}/")
 
 SENDS_MAIL = bool(env.str("EMAIL_URL", default=""))
 EMAIL_TIMEOUT = 20

@@ -67,5 +67,5 @@ def context_of(found: Today) -> dict[str, object]:
         "without": found.cases_without,
         "to_decide": found.cases_to_decide,
         "cases": list(dict.fromkeys(task.about for task in pressing if task.individual_id)),
-        "url": settings.PUBLIC_URL,
+        "url": f"{settings.PUBLIC_URL.rstrip('/')}/",
     }

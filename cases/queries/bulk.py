@@ -9,10 +9,11 @@ from uuid import UUID
 from django.db.models import Count
 
 from cases.access.gate import System, acting_as, current_actor
+from cases.access.sensitivity import CRITICAL
 from cases.models import BatchSlot, BulkItem, BulkRun, Individual, RepatriationBatch, Task
 from cases.rules import bulk as rules
 from cases.rules import casework
-from cases.rules.batches import OVER
+from cases.rules.batches import MOVING, OVER
 from cases.vocabulary.bulk import BulkAct, BulkOutcome
 from cases.vocabulary.casework import TaskState
 
@@ -85,13 +86,14 @@ def items_of(run: BulkRun) -> list[BulkItem]:
         return list(BulkItem.objects.filter(run=run).order_by("position"))
 
 
-def rows_of(run: BulkRun, items: Sequence[BulkItem]) -> dict[UUID, Any]:
-    """Read the chosen rows that are within the actor's reach."""
+def rows_of(run: BulkRun, items: Sequence[BulkItem], *ahead: str) -> dict[UUID, Any]:
+    """Read the chosen rows that are within the actor's reach, in the order of the choice."""
     model: Any = model_of(run.act)
     found: dict[UUID, Any] = {}
     for start in range(0, len(items), AT_ONCE):
         keys = [item.target_id for item in items[start : start + AT_ONCE]]
-        found |= model.objects.in_bulk(keys)
+        rows = model.objects.prefetch_related(*ahead).in_bulk(keys)
+        found |= {key: rows[key] for key in keys if key in rows}
     return found
 
 
@@ -99,12 +101,12 @@ def forecast(run: BulkRun, **given: Any) -> Forecast:
     """Say what a run would do with what is given, and which rows it would be refused, and why."""
     items = items_of(run)
     rows = rows_of(run, items)
-    taken = _taken(given.get("batch"), rows)
+    taken, barred = _taken(given.get("batch"), rows), _barred(given.get("batch"))
     reasons: dict[str, list[str]] = defaultdict(list)
     unchanged = 0
     for item in items:
         row = rows.get(item.target_id)
-        why = _why_not(run, item, row, taken)
+        why = _why_not(run, item, row, taken) or barred
         if why:
             reasons[why].append(str(row) if row is not None else "")
         elif row is not None and _is_so(run, row, given):
@@ -172,6 +174,12 @@ def _taken(batch: RepatriationBatch | None, rows: Mapping[UUID, Any]) -> frozens
         held = slots.filter(individual__in=keys[start : start + AT_ONCE])
         found.update(held.values_list("individual", flat=True))
     return frozenset(found)
+
+
+def _barred(batch: RepatriationBatch | None) -> str:
+    """Say why nobody can be added to a batch by the actor; nothing where somebody can."""
+    is_moving = batch is not None and batch.status in MOVING
+    return rules.FOR_THE_CELL if is_moving and current_actor().clearance < CRITICAL else ""
 
 
 def _is_so(run: BulkRun, row: Any, given: Mapping[str, Any]) -> bool:

@@ -16,7 +16,7 @@ from cases.rules.reminders import FOLLOWED
 from cases.vocabulary.casework import TaskState
 from cases.vocabulary.status import WorkStatus
 
-MOST = 50
+MOST = 20
 """So many of each kind are shown; the rest is a list of its own."""
 WEEK = timedelta(days=7)
 

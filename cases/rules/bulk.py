@@ -6,6 +6,7 @@ MOST_ROWS = 5_000
 GONE = "It is no longer there, or no longer yours to see."
 ANOTHERS = "Another organisation keeps it; only that one may change it."
 STALE = "Somebody has changed it since you chose it."
+FOR_THE_CELL = "This movement is not over; only the movement cell adds people to it."
 IN_ANOTHER_BATCH = "The person is in a batch that is not over."
 
 

@@ -135,8 +135,9 @@ def _withdrawn(function: Any) -> Call:
     return lambda by: function(file, by=by, version=1, reason="Misfiled.")
 
 
-ELSEWHERE = {"factors", "sessions", "idempotency", "attachments.add", "attachments.taken",
-             "attachments.sweep", "loading", "report_texts.taken"}  # fmt: skip
+ELSEWHERE = {"bulk", "factors", "jobs", "sessions", "summaries", "idempotency", "loading",
+             "attachments.add", "attachments.taken", "attachments.sweep",
+             "report_texts.taken"}  # fmt: skip
 """What keeps its rows beside the records, or is for measuring: tests of each look at its trail."""
 SPECIAL: dict[str, Callable[[Any], Call]] = {
     "bind": _bound,

@@ -14,7 +14,8 @@ from tests.exchange.test_digests import spoil
 
 NOT_IN_FIXTURES = {
     "User", "AuditEntry", "AuditHead", "IdempotencyKey", "Task", "Assessment", "AssessmentBasis",
-    "Attachment", "Factor", "Grant", "RecoveryCode", "ReportText", "Session", "SignInCount",
+    "Attachment", "BulkItem", "BulkRun", "DailySummary", "Factor", "Grant",
+    "QueuedJob", "RecoveryCode", "ReportText", "Session", "SignInCount",
 }  # fmt: skip
 
 REFUSED_BY_ACTIONS = [

@@ -49,6 +49,7 @@ ACTS: dict[str, set[Role]] = {
     "api:report-texts-warnings": WRITES_CASES,
     "api:report-texts-content": WRITES_CASES,
     "api:grants-revoke": {Role.SUPERVISOR},
+    "api:tasks-postpone": WRITES_CASES,
     "api:individuals-attachments": WRITES_CASES,
     "api:attachments-withdraw": WRITES_CASES,
     "api:attachments-content": {Role.CASEWORKER, Role.SUPERVISOR, Role.PARTNER},
