@@ -6,14 +6,17 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError
 
 from cases import clock
 from cases.access.gate import Actor, System, acting_as
 from cases.actions import bulk, individuals
+from cases.actions.recording import Conflict
 from cases.exchange.individuals import harmless
 from cases.jobs import bulk as job
 from cases.jobs.worker import Worker
 from cases.models import AuditEntry, BatchSlot, BulkItem, BulkRun, Individual, QueuedJob, Task, User
+from cases.models.clashes import CLASH
 from cases.queries import bulk as runs
 from cases.rules import bulk as rules
 from cases.vocabulary.bulk import BulkAct, BulkOutcome, BulkState
@@ -347,6 +350,26 @@ def test_what_is_left_is_refused_where_its_user_may_no_longer_sign_in(started, s
 
     assert outcomes(started) == [(BulkOutcome.REFUSED, job.NO_LONGER)] * 4
     assert run_of(started).state == BulkState.ENDED
+
+
+@pytest.mark.parametrize(
+    ("fault", "why"),
+    [
+        (IntegrityError("nothing that we know"), CLASH),
+        (PermissionDenied(), "You may not do this."),
+        (Conflict(Individual(), None, "Somebody is bound already."), "Somebody is bound already."),
+    ],
+    ids=["a constraint", "no words", "another conflict"],
+)
+def test_whatever_refuses_a_row_becomes_its_sentence(started, people, monkeypatch, fault, why):
+    def refuse(_person, **_given):
+        raise fault
+
+    monkeypatch.setattr(individuals, "amend", refuse)
+
+    job.carry_out(str(run_of(started).pk))
+
+    assert outcomes(started) == [(BulkOutcome.REFUSED, why)] * 4
 
 
 def test_a_run_that_is_gone_is_no_fault():

@@ -1,10 +1,13 @@
 """Jobs by name: put in with the act, carried out once, and again where a worker was killed."""
 
 from datetime import timedelta
+from threading import Event
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.core.management import CommandError, call_command
+from django.db import OperationalError, transaction
 
 from cases import clock
 from cases.access.gate import System
@@ -204,6 +207,79 @@ def test_a_worker_ends_when_it_is_told_to(done):
     worker.run()
 
     assert done == []
+
+
+def test_a_worker_waits_for_a_database_that_is_away(monkeypatch):
+    worker, turns = Worker(), []
+
+    def away():
+        turns.append(1)
+        if len(turns) == 2:
+            worker.stopped.set()
+        raise OperationalError
+
+    monkeypatch.setattr(worker, "turn", away)
+    monkeypatch.setattr("cases.jobs.worker.INTERVAL", 0)
+    monkeypatch.setattr("cases.jobs.worker.close_old_connections", lambda: None)
+
+    worker.run()
+
+    assert len(turns) == 2
+
+
+def test_the_server_lets_a_thread_work_where_it_is_told_to(settings, monkeypatch):
+    settings.WORKER_IN_SERVER = True
+    ran = Event()
+    monkeypatch.setattr(Worker, "run", lambda _worker: ran.set())
+
+    thread = start_beside_server()
+
+    assert thread is not None
+    assert thread.daemon
+    assert ran.wait(10)
+
+
+# --- The commands ---
+
+
+def test_work_once_does_what_is_due(done, capsys):
+    call_command("work", "--once")
+
+    assert capsys.readouterr().out == "Jobs carried out: 1\n"
+    assert done == [("remind", "")]
+
+
+def test_work_is_refused_where_the_server_works(settings):
+    settings.WORKER_IN_SERVER = True
+
+    with pytest.raises(CommandError, match="WORKER_IN_SERVER=0"):
+        call_command("work")
+
+
+def test_work_goes_on_until_it_is_told_to_stop(monkeypatch):
+    told: list[Any] = []
+
+    def run(worker):
+        told[0]()
+        told.append(worker.stopped.is_set())
+
+    monkeypatch.setattr("signal.signal", lambda _number, act: told.append(act))
+    monkeypatch.setattr(Worker, "run", run)
+
+    call_command("work")
+
+    assert told[-1] is True
+
+
+@pytest.mark.parametrize(
+    ("command", "job"), [("remind", "remind"), ("send_summaries", "send_summaries")]
+)
+def test_cron_may_do_it_instead(done, settings, command, job):
+    settings.SENDS_MAIL = True
+
+    call_command(command)
+
+    assert done == [(job, "")]
 
 
 def test_the_server_works_only_where_it_is_told_to():
