@@ -275,10 +275,11 @@ WORKER_IN_SERVER = env.bool("WORKER_IN_SERVER", default=IS_EMBEDDED)
 SUMMARY_HOUR = env.int("SUMMARY_HOUR", default=5)
 PUBLIC_URL = env.str("PUBLIC_URL", default=f"http://{HOST}:{PORT}/")
 
-SENDS_MAIL = bool(env.str("EMAIL_URL", default=""))
+EMAIL_URL = env.str("EMAIL_URL", default="")
+SENDS_MAIL = bool(EMAIL_URL)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="tracker@localhost")
-globals().update(env.email_url("EMAIL_URL", default="dummymail://"))
+globals().update(env.email_url_config(EMAIL_URL or "dummymail://"))
 
 # --- The API ----------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from cases.models import BulkRun
 PATIENCE = 60.0
 """Seconds after which the rest is left to the next turn: others wait too."""
 NO_LONGER = "Whoever confirmed this may no longer sign in."
+NOT_NOW = "Whoever confirmed this may no longer do it."
 
 
 def carry_out(run: str) -> str | None:
@@ -23,6 +24,9 @@ def carry_out(run: str) -> str | None:
         user = found.user
         if not (user.is_active and user.organisation.is_active):
             bulk.give_up(found, by=by, why=NO_LONGER)
+            return None
+        if not Actor.of(user).may(bulk.NEEDED[found.act]):
+            bulk.give_up(found, by=by, why=NOT_NOW)
             return None
     with acting_as(Actor.of(user)):
         return run if go_on(found, for_seconds=PATIENCE) else None

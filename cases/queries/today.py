@@ -5,16 +5,24 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import (
+    Count,
+    Exists,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    prefetch_related_objects,
+)
 
 from cases.access.gate import current_actor
 from cases.access.roles import Act
-from cases.models import Individual, IndividualName, Task
+from cases.models import Individual, IndividualName, StatusEvent, Task
 from cases.models.gate import Gated
 from cases.queries.timeline import read
 from cases.rules.reminders import FOLLOWED
 from cases.vocabulary.casework import TaskState
-from cases.vocabulary.status import WorkStatus
+from cases.vocabulary.status import Axis, WorkStatus
 
 MOST = 20
 """So many of each kind are shown; the rest is a list of its own."""
@@ -96,23 +104,33 @@ def _cannot_tell(model: type[Gated], *fields: str) -> bool:
     return not model.masked_for_actor().isdisjoint(fields)
 
 
+def _spans(on: date) -> dict[str, Q]:
+    return {
+        "overdue": Q(due_on__lt=on),
+        "today": Q(due_on=on),
+        "week": Q(due_on__gt=on, due_on__lte=on + WEEK),
+        "later": Q(due_on__gt=on + WEEK),
+        "undated": Q(due_on__isnull=True),
+    }
+
+
 def _groups(on: date) -> Iterator[Group]:
-    """Read the open tasks once, and put each into its span; those without a day come last."""
+    """Count the open tasks of each span at once, read the first of each, and what they are about.
+
+    Those without a day come last.
+    """
+    spans = _spans(on)
     rows = Task.objects.filter(state=TaskState.OPEN, assigned_to=current_actor().user_id)
-    numbers: dict[str, int] = {}
-    spans = (
-        ("overdue", {"due_on__lt": on}),
-        ("today", {"due_on": on}),
-        ("week", {"due_on__gt": on, "due_on__lte": on + WEEK}),
-        ("later", {"due_on__gt": on + WEEK}),
-        ("undated", {"due_on__isnull": True}),
-    )
-    for key, span in spans:
-        found = rows.filter(**span)
-        numbers[key] = found.count()
-        ahead = found.prefetch_related("individual__names", "batch").order_by("due_on", "pk")
-        tasks = tuple(map(_task, ahead[:MOST])) if numbers[key] else ()
-        yield Group(key, numbers[key], tasks)
+    numbers = rows.aggregate(**{key: Count("pk", filter=span) for key, span in spans.items()})
+    first = {
+        key: list(rows.filter(span).order_by("due_on", "pk")[:MOST]) if numbers[key] else []
+        for key, span in spans.items()
+    }
+    tasks = [task for found in first.values() for task in found]
+    ahead = "individual" if _cannot_tell(IndividualName, "text") else "individual__names"
+    prefetch_related_objects(tasks, ahead, "batch")
+    for key, found in first.items():
+        yield Group(key, numbers[key], tuple(map(_task, found)))
 
 
 def _task(task: Task) -> Due:
@@ -144,9 +162,12 @@ def _to_decide() -> QuerySet[Individual]:
     actor = current_actor()
     if not actor.may(Act.APPROVE_STATUS):
         return Individual.objects.none()
-    return Individual.objects.filter(
+    steps = StatusEvent.objects.filter(individual=OuterRef("pk"), axis=Axis.WORK)
+    proposer = steps.order_by("-recorded_at", "-pk").values("recorded_by")[:1]
+    pending = Individual.objects.filter(
         organisation=actor.organisation_id, work_status=WorkStatus.PENDING_CLOSURE
-    )
+    ).annotate(proposer=Subquery(proposer))
+    return pending.filter(Q(proposer__isnull=True) | ~Q(proposer=actor.user_id))
 
 
 def _listed(rows: QuerySet[Individual]) -> tuple[tuple[Case, ...], int]:
