@@ -23,9 +23,9 @@ from cases.admin.widgets import DASH, meanings
 from cases.models import Contact, FamilyLink, Individual, IndividualName
 from cases.models.gate import reads_masked
 from cases.models.names import language_tag
-from cases.vocabulary.bulk import BulkAct
 from cases.queries.names import find, reasons
 from cases.rules.individuals import looks_like_number
+from cases.vocabulary.bulk import BulkAct
 from cases.vocabulary.individuals import NamePart
 from cases.vocabulary.places import NameKind
 
