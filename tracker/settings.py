@@ -267,6 +267,20 @@ if HTTPS:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SILENCED_SYSTEM_CHECKS = ["security.W021"]  # preloading binds a whole domain: not ours to ask
 
+# --- Work in the background, and mail ---------------------------------------------------------
+
+WORKER_STARTER = "cases.jobs.worker.start_beside_server"
+# On SQLite a thread of the one process: a worker beside it would be a second (docs/adr/0020).
+WORKER_IN_SERVER = env.bool("WORKER_IN_SERVER", default=IS_EMBEDDED)
+SUMMARY_HOUR = env.int("SUMMARY_HOUR", default=5)
+PUBLIC_URL = env.str("PUBLIC_URL", default=f"http://{HOST}:{PORT}/")
+
+EMAIL_URL = env.str("EMAIL_URL", default="")
+SENDS_MAIL = bool(EMAIL_URL)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="tracker@localhost")
+globals().update(env.email_url_config(EMAIL_URL or "dummymail://"))
+
 # --- The API ----------------------------------------------------------------------------------
 
 REST_FRAMEWORK = {

@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from email.message import Message
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from django.utils.module_loading import import_string
 
 from tracker.headers import HEADERS
 from tracker.startup import refuse_unsafe
@@ -17,6 +19,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
 
 django_application = get_wsgi_application()
 refuse_unsafe()
+import_string(settings.WORKER_STARTER)()
 KNOWN = frozenset({"", "utf-8", "utf8", "us-ascii", "ascii"})
 REFUSAL = (
     b'{"type": "about:blank", "title": "Unsupported Media Type", "status": 415, '

@@ -4,6 +4,7 @@ from typing import cast
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.core.exceptions import ValidationError
@@ -12,7 +13,7 @@ from django.urls import reverse
 
 from cases.access.gate import current_actor
 from cases.access.middleware import SECOND_FACTOR
-from cases.actions import factors, sessions, sign_in
+from cases.actions import factors, sessions, sign_in, summaries
 from cases.actions.throttling import Throttled
 from cases.admin.sign_in import (
     SECRET,
@@ -61,6 +62,8 @@ def show(site: AdminSite, request: HttpRequest) -> HttpResponse:
     context = {
         "title": "Your account",
         "factor": states.state_of(current_actor().user_id),
+        "has_email": not _myself(request).has_opted_out,
+        "sends_mail": settings.SENDS_MAIL,
         "sessions": lists.of_user(current_actor().user_id, this=this_session(request)),
     }
     return page(site, request, "admin/account.html", context)
@@ -85,6 +88,17 @@ def end_others(site: AdminSite, request: HttpRequest) -> HttpResponse:  # noqa: 
         return HttpResponseNotAllowed(["POST"])
     sessions.end_all(_myself(request), by=current_actor(), spare=this_session(request))
     messages.success(request, "You are signed out everywhere else.")
+    return HttpResponseRedirect(reverse("admin:account"))
+
+
+def choose_email(site: AdminSite, request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """Take the daily e-mail, or leave it."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    is_wanted = request.POST.get("daily_email") == "yes"
+    summaries.choose(_myself(request), by=current_actor(), is_wanted=is_wanted)
+    said = "You get the daily e-mail." if is_wanted else "You get no daily e-mail any more."
+    messages.success(request, said)
     return HttpResponseRedirect(reverse("admin:account"))
 
 

@@ -3,11 +3,13 @@
 # ruff: noqa: ARG002 - the signatures are Django's
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 
 from cases import clock
 from cases.access.gate import current_actor
@@ -15,8 +17,15 @@ from cases.access.roles import Act
 from cases.actions import casework
 from cases.admin import links
 from cases.admin.base import ActionAdmin
+from cases.admin.bulk import BulkMixin
 from cases.admin.columns import shortened, state
+from cases.admin.deeds import Deed
+from cases.admin.forms import DeedForm
+from cases.admin.masking import Needs
+from cases.admin.today import BACK
+from cases.admin.widgets import DayField
 from cases.models import Note, Task
+from cases.vocabulary.bulk import BulkAct
 from cases.vocabulary.casework import TaskState
 
 
@@ -52,8 +61,51 @@ class MyTasks(admin.SimpleListFilter):
         return queryset.filter(assigned_to=current_actor().user_id) if mine else queryset
 
 
+class PostponeForm(DeedForm):
+    due_on = DayField(label="Until", help_text="A later day.")
+    reason = forms.CharField(max_length=200, help_text="Why it waits; colleagues read it.")
+
+
+def ended(task: Task) -> str:
+    """Say why there is nothing left to do."""
+    return "" if task.state == TaskState.OPEN else "This task has ended already."
+
+
+DEEDS = (
+    Deed(
+        name="finish",
+        label="Mark as done",
+        intro="It counts as contact with the person.",
+        act=Act.KEEP_TASKS,
+        do=casework.finish,
+        closed=ended,
+    ),
+    Deed(
+        name="postpone",
+        label="Put off",
+        intro="It stays open, until a later day.",
+        act=Act.KEEP_TASKS,
+        do=casework.postpone,
+        form=PostponeForm,
+        closed=ended,
+    ),
+    Deed(
+        name="reassign",
+        label="Hand over",
+        intro="To a colleague, or to nobody in particular.",
+        act=Act.KEEP_TASKS,
+        do=casework.reassign,
+        source=Task,
+        fields=("assigned_to",),
+        closed=ended,
+    ),
+)
+
+
 @admin.register(Task)
-class TaskAdmin(ActionAdmin[Task]):
+class TaskAdmin(BulkMixin, ActionAdmin[Task]):
+    bulk = (BulkAct.ASSIGN_TASKS, BulkAct.FINISH_TASKS)
+    deeds = DEEDS
     read_act = Act.READ_CASES
     keep_act = Act.KEEP_TASKS
     add_action = staticmethod(casework.add_task)
@@ -61,14 +113,22 @@ class TaskAdmin(ActionAdmin[Task]):
     list_display = ("__str__", "title", state("state"), "due_on", "assigned_to", "individual",
                     "batch")  # fmt: skip
     list_display_links = ("__str__", "title")
-    list_filter = (Due, "state", MyTasks)
+    list_filter = (Due, "state", MyTasks, "rule")
     linked = ("individual", "batch")
     search_fields = ("title", "individual__case_number", "batch__code")
     ordering = ("state", "due_on")
+    needs: ClassVar[Needs] = {"why": ("rule",)}
+    readonly_fields = ("why", "postponed_because")
     fieldsets = (
         (None, {"fields": ("title", "due_on", "assigned_to", "state")}),
+        ("Why it is there", {"fields": ("why", "postponed_because")}),
         ("What it is about", {"fields": ("individual", "batch")}),
     )
+    add_fieldsets = (fieldsets[0], fieldsets[2])
+
+    def _after(self, record: Any, form: DeedForm) -> str:
+        is_from_today = form.data.get("back") == BACK
+        return reverse("admin:today") if is_from_today else super()._after(record, form)
 
     def home_of(self, record: Any) -> str | None:
         above = record.individual if record.individual_id else record.batch

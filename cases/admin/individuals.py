@@ -14,6 +14,7 @@ from cases.access.roles import Act
 from cases.actions import individuals, reads
 from cases.admin.attachments import ATTACH
 from cases.admin.base import ActionAdmin
+from cases.admin.bulk import BulkMixin
 from cases.admin.case_page import context_of
 from cases.admin.columns import Column, state
 from cases.admin.forms import ActionForm
@@ -24,6 +25,7 @@ from cases.models.gate import reads_masked
 from cases.models.names import language_tag
 from cases.queries.names import find, reasons
 from cases.rules.individuals import looks_like_number
+from cases.vocabulary.bulk import BulkAct
 from cases.vocabulary.individuals import NamePart
 from cases.vocabulary.places import NameKind
 
@@ -79,8 +81,9 @@ class CaseAdmin(ActionAdmin[Any]):
 
 
 @admin.register(Individual)
-class IndividualAdmin(CaseAdmin):
+class IndividualAdmin(BulkMixin, CaseAdmin):
     has_page = True
+    bulk = (BulkAct.ASSIGN, BulkAct.PRIORITY, BulkAct.BATCH, BulkAct.EXPORT)
     add_form = IndividualAddForm
     add_action = staticmethod(individuals.register)
     amend_action = staticmethod(individuals.amend)

@@ -7,6 +7,7 @@ from cases.models.audit import AuditEntry, AuditHead
 from cases.models.base import Versioned
 from cases.models.batches import BatchSlot, BatchStep, Mediation, RepatriationBatch
 from cases.models.bodies import Body, BodyName, MediatingBody, Official, OfficialName, Tenure
+from cases.models.bulk import BulkItem, BulkRun
 from cases.models.casework import Note, Task
 from cases.models.counts import CountLink, OutstandingCount, Population, ReportedCount
 from cases.models.discrepancies import Discrepancy, DiscrepancyMember
@@ -14,6 +15,7 @@ from cases.models.factors import Factor, RecoveryCode
 from cases.models.grants import Grant
 from cases.models.idempotency import IdempotencyKey
 from cases.models.individuals import Contact, FamilyLink, Individual, IndividualName
+from cases.models.jobs import QueuedJob
 from cases.models.names import NameKey, NamePair, NameToken
 from cases.models.negotiations import Negotiation, Position
 from cases.models.organisations import Organisation, User
@@ -24,6 +26,7 @@ from cases.models.reports import Citation, QualityFlag, SourceReport, Speaker, S
 from cases.models.routes import Route, RouteLeg
 from cases.models.sessions import Session
 from cases.models.status import StatusEvent
+from cases.models.summaries import DailySummary
 from cases.models.texts import hold_to_sizes
 from cases.models.throttling import SignInCount
 
@@ -38,9 +41,12 @@ __all__ = [
     "BatchStep",
     "Body",
     "BodyName",
+    "BulkItem",
+    "BulkRun",
     "Citation",
     "Contact",
     "CountLink",
+    "DailySummary",
     "Discrepancy",
     "DiscrepancyMember",
     "Factor",
@@ -65,6 +71,7 @@ __all__ = [
     "Population",
     "Position",
     "QualityFlag",
+    "QueuedJob",
     "RecoveryCode",
     "RepatriationBatch",
     "ReportText",

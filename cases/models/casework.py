@@ -9,7 +9,8 @@ from cases.access.scope import OF_PERSON, OF_PERSON_IF_ANY, Scope
 from cases.access.sensitivity import IDENTIFYING, OPEN, OPERATIONAL, PROTECTED, Classes
 from cases.models.base import LONG, SHORT, Record
 from cases.models.terms import known_term
-from cases.vocabulary.casework import TaskState
+from cases.rules import reminders
+from cases.vocabulary.casework import Reminder, TaskState
 
 
 class Task(Record):
@@ -25,6 +26,10 @@ class Task(Record):
         "assigned_to": OPERATIONAL,
         "state": OPEN,
         "done_at": OPERATIONAL,
+        "postponed_because": IDENTIFYING,
+        "rule": OPERATIONAL,
+        "subject_id": OPEN,
+        "occasion": OPERATIONAL,
     }
 
     individual = models.ForeignKey(
@@ -42,6 +47,30 @@ class Task(Record):
     )
     state = models.CharField(max_length=10, choices=TaskState, default=TaskState.OPEN)
     done_at = models.DateTimeField(null=True, blank=True, editable=False)
+    postponed_because = models.CharField(
+        max_length=SHORT,
+        blank=True,
+        default="",
+        editable=False,
+        help_text="Why its day was last put off.",
+    )
+    rule = models.CharField(
+        max_length=20,
+        choices=Reminder,
+        blank=True,
+        default="",
+        editable=False,
+        help_text="The rule that set it; empty where somebody did.",
+    )
+    subject_id = models.UUIDField(
+        null=True, blank=True, editable=False, help_text="The row that the rule looked at."
+    )
+    occasion = models.DateField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="The day that the rule went by: a rule sets one task for each.",
+    )
 
     class Meta(Record.Meta):
         constraints = (
@@ -52,7 +81,38 @@ class Task(Record):
                 name="task_ended_has_a_time",
                 violation_error_message="A task that has ended says when.",
             ),
+            models.CheckConstraint(
+                condition=Q(rule="") | Q(rule__in=Reminder.values),
+                name="task_rule_is_known",
+                violation_error_message="Choose one of the listed rules.",
+            ),
+            models.CheckConstraint(
+                condition=Q(rule="", subject_id__isnull=True, occasion__isnull=True)
+                | (~Q(rule="") & Q(subject_id__isnull=False, occasion__isnull=False)),
+                name="task_of_a_rule_says_why",
+                violation_error_message="A task that a rule set says of what, and by which day.",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "rule", "subject_id", "occasion"],
+                condition=~Q(rule=""),
+                name="task_of_a_rule_is_set_once",
+                violation_error_message="This reminder was set already.",
+            ),
         )
+        indexes = (
+            models.Index(
+                fields=["assigned_to", "due_on"],
+                condition=Q(state=TaskState.OPEN),
+                name="task_open_of_user",
+            ),
+        )
+
+    @property
+    def why(self) -> str:
+        """Say why a rule set it; nothing of a task that somebody set."""
+        if not self.rule or self.occasion is None:
+            return ""
+        return reminders.why(self.rule, self.occasion)
 
 
 class Note(Record):

@@ -69,6 +69,7 @@ class User(AbstractBaseUser, Versioned):
         "is_active": OPEN,
         "is_movement_cell": OPERATIONAL,
         "is_cleared_for_restricted": OPERATIONAL,
+        "has_opted_out": OPERATIONAL,
     }
     UNCOMMITTED: ClassVar[frozenset[str]] = frozenset({"last_login"})
     USERNAME_FIELD = "email"
@@ -89,6 +90,12 @@ class User(AbstractBaseUser, Versioned):
         "cleared for restricted cases",
         default=False,
         help_text="May read cases marked restricted, such as children named in the press.",
+    )
+    has_opted_out = models.BooleanField(
+        "no daily e-mail",
+        default=False,
+        editable=False,
+        help_text="The user has chosen to get no daily e-mail; they alone change it.",
     )
 
     objects: ClassVar[UserManager] = UserManager()

@@ -3,7 +3,16 @@
 import pytest
 
 from cases.access.gate import Actor, acting_as
-from cases.models import Factor, RecoveryCode, Session, SignInCount
+from cases.models import (
+    BulkItem,
+    BulkRun,
+    DailySummary,
+    Factor,
+    QueuedJob,
+    RecoveryCode,
+    Session,
+    SignInCount,
+)
 from cases.vocabulary.organisations import Role
 from tests.architecture.test_every_model_has_a_factory import FACTORIES
 
@@ -11,7 +20,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("role", Role)
-@pytest.mark.parametrize("model", [Factor, RecoveryCode, Session, SignInCount])
+@pytest.mark.parametrize(
+    "model",
+    [BulkItem, BulkRun, DailySummary, Factor, QueuedJob, RecoveryCode, Session, SignInCount],
+)
 def test_nobody_reaches_it_not_even_their_own(model, role, user_of):
     fields = {field.name for field in model._meta.fields}
     user = user_of(role, is_movement_cell=True)

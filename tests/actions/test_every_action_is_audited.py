@@ -1,6 +1,7 @@
 """Each action leaves an entry for every row that it changed, by whoever acted."""
 
 from collections.abc import Callable
+from datetime import date
 from inspect import signature
 from typing import Any, get_type_hints
 
@@ -16,7 +17,9 @@ from cases.models import AuditEntry, Individual, ReportedCount, StatusProposal, 
 from cases.models.base import Versioned
 from cases.models.held import held
 from cases.queries.audit import rows, verify
+from cases.queries.reminders import Due
 from cases.vocabulary.audit import Outcome
+from cases.vocabulary.casework import Reminder
 from cases.vocabulary.organisations import Role
 from tests import factories
 from tests.actions.test_every_action_asks_first import ACTIONS
@@ -34,6 +37,7 @@ FURTHER: dict[str, dict[str, Any]] = {
     "retract": {"reason": "Withdrawn."},
     "supersede": {"stated_text": "Read again"},
     "move": {"to_status": "agreed"},
+    "casework.postpone": {"due_on": date(2999, 1, 1), "reason": "The shelter is closed."},
     "report_texts.move": {"to_state": "in_hand"},
     "report_texts.replace": {"text": "Other words.", "reason": "The wrong page."},
     "status.record": {"to_status": "unaccounted_for", "observation": "Seen by staff."},
@@ -158,11 +162,25 @@ def _withdrawn(function: Any) -> Call:
     return lambda by: function(file, by=by, version=1, reason="Misfiled.")
 
 
-ELSEWHERE = {"factors", "sessions", "idempotency", "attachments.add", "attachments.taken",
-             "attachments.sweep", "loading", "report_texts.taken"}  # fmt: skip
+def _reassigned(function: Any) -> Call:
+    task, colleague = factories.TaskFactory(), factories.UserFactory()
+    return lambda by: function(task, by=by, version=1, assigned_to=colleague)
+
+
+def _reminded(function: Any) -> Call:
+    person = factories.IndividualFactory()
+    due = Due(Reminder.NO_CONTACT, person.pk, date(2026, 1, 1), person)
+    return lambda by: function(by=by, due=due)
+
+
+ELSEWHERE = {"bulk", "factors", "jobs", "sessions", "summaries", "idempotency", "loading",
+             "attachments.add", "attachments.taken", "attachments.sweep",
+             "report_texts.taken"}  # fmt: skip
 """What keeps its rows beside the records, or is for measuring: tests of each look at its trail."""
 SPECIAL: dict[str, Callable[[Any], Call]] = {
     "bind": _bound,
+    "casework.reassign": _reassigned,
+    "reminders.remind": _reminded,
     "grants.revoke": _shared,
     "attachments.withdraw": _withdrawn,
     "unbind": _unbound,

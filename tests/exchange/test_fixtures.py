@@ -14,8 +14,9 @@ from tests.exchange.test_digests import spoil
 
 NOT_IN_FIXTURES = {
     "User", "AuditEntry", "AuditHead", "IdempotencyKey", "Task", "Assessment", "AssessmentBasis",
-    "Attachment", "Factor", "Grant", "RecoveryCode", "ReportText", "Session", "SignInCount",
-    "StatusProposal",
+    "Attachment", "BulkItem", "BulkRun", "DailySummary", "Factor", "Grant",
+    "NameKey", "NamePair", "NameToken", "QueuedJob", "RecoveryCode", "ReportText", "Session",
+    "SignInCount", "StatusProposal",
 }  # fmt: skip
 
 REFUSED_BY_ACTIONS = [

@@ -17,6 +17,7 @@ from tests.factories.bodies import (
     OfficialNameFactory,
     TenureFactory,
 )
+from tests.factories.bulk import BulkItemFactory, BulkRunFactory
 from tests.factories.casework import NoteFactory, TaskFactory
 from tests.factories.counts import (
     AssessmentBasisFactory,
@@ -37,6 +38,7 @@ from tests.factories.individuals import (
     IndividualFactory,
     IndividualNameFactory,
 )
+from tests.factories.jobs import QueuedJobFactory
 from tests.factories.names import NameKeyFactory, NamePairFactory, NameTokenFactory
 from tests.factories.negotiations import NegotiationFactory, PositionFactory
 from tests.factories.organisations import PASSWORD, OrganisationFactory, UserFactory
@@ -52,6 +54,7 @@ from tests.factories.reports import (
 from tests.factories.routes import RouteFactory, RouteLegFactory
 from tests.factories.sessions import SessionFactory
 from tests.factories.status import StatusEventFactory, StatusProposalFactory
+from tests.factories.summaries import DailySummaryFactory
 from tests.factories.throttling import SignInCountFactory
 
 __all__ = [
@@ -66,9 +69,12 @@ __all__ = [
     "BatchStepFactory",
     "BodyFactory",
     "BodyNameFactory",
+    "BulkItemFactory",
+    "BulkRunFactory",
     "CitationFactory",
     "ContactFactory",
     "CountLinkFactory",
+    "DailySummaryFactory",
     "DiscrepancyFactory",
     "DiscrepancyMemberFactory",
     "FactorFactory",
@@ -93,6 +99,7 @@ __all__ = [
     "PopulationFactory",
     "PositionFactory",
     "QualityFlagFactory",
+    "QueuedJobFactory",
     "RecoveryCodeFactory",
     "RepatriationBatchFactory",
     "ReportTextFactory",

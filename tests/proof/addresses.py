@@ -78,7 +78,11 @@ def path_of(address: Address, stage: Stage, position: str) -> str:
     """Write an address that fits its pattern, about a row in a position."""
     key = stage.row(address.model, position) if address.model is not None else stage.random
     route = re.sub(_IDS, str(key), address.route)
-    route = route.replace("<uuid:session_id>", str(stage.random)).replace("<slug:digest>", "a" * 64)
+    route = (
+        route.replace("<uuid:session_id>", str(stage.random))
+        .replace("<uuid:run_id>", str(stage.random))
+        .replace("<slug:digest>", "a" * 64)
+    )
     route = route.replace("<slug:name>", deed_of(address.model)).replace("(?P<url>.*)$", "nowhere")
     route = route.replace("(?P<app_label>cases|auth)", "cases").replace(".*", "nowhere/")
     return "/" + re.sub(r"\(\?P<[^>]+>[^)]*\)|\^|\$|\\Z", "", route)

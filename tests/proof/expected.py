@@ -53,6 +53,7 @@ ACTS: dict[str, set[Role]] = {
     "api:status-proposals-decline": {Role.SUPERVISOR},
     "api:status-proposals-withdraw": WRITES_CASES,
     "api:grants-revoke": {Role.SUPERVISOR},
+    "api:tasks-postpone": WRITES_CASES,
     "api:individuals-attachments": WRITES_CASES,
     "api:attachments-withdraw": WRITES_CASES,
     "api:attachments-content": {Role.CASEWORKER, Role.SUPERVISOR, Role.PARTNER},

@@ -1,27 +1,38 @@
 """Take away what nobody needs any more; run it every day."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from cases import clock
 from cases.access.gate import System
-from cases.actions import attempts, audit, idempotency
+from cases.actions import attempts, audit, bulk, idempotency, jobs
+
+UNCONFIRMED_FOR = timedelta(days=1)
 
 
 class Command(BaseCommand):
     """`manage.py tidy`."""
 
-    help = f"Take away idempotency keys older than {idempotency.KEPT_FOR.days} days."
+    help = f"Take away idempotency keys and jobs older than {idempotency.KEPT_FOR.days} days."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        self.stdout.write(f"Idempotency keys taken away: {attempts.repeated(tidy)}")
+        keys, ended, unconfirmed = attempts.repeated(tidy)
+        self.stdout.write(f"Idempotency keys taken away: {keys}")
+        self.stdout.write(f"Jobs that ended long ago: {ended}")
+        self.stdout.write(f"Bulk selections that nobody confirmed: {unconfirmed}")
 
 
-def tidy() -> int:
-    """Take them away and say so in the trail.
+def tidy() -> tuple[int, int, int]:
+    """Take away what is old and say so in the trail.
 
-    :returns: how many.
+    :returns: how many keys, jobs and unconfirmed selections.
     """
     with audit.system("tidying up") as by:
         assert isinstance(by, System)  # noqa: S101 - told to the type checker
-        return idempotency.forget_old(by=by)
+        return (
+            idempotency.forget_old(by=by),
+            jobs.forget_old(by=by),
+            bulk.forget_old(by=by, before=clock.now() - UNCONFIRMED_FOR),
+        )

@@ -1,0 +1,1 @@
+"""Work in the background: each job by its name, and the worker that carries them out."""

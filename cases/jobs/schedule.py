@@ -1,0 +1,36 @@
+"""What is due by the clock: the worker asks each time it looks for work."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+
+from cases import clock
+from cases.actions import jobs
+from cases.outbox import Job
+
+
+@dataclass
+class Schedule:
+    """Remembers what this worker has put in today.
+
+    A worker that starts anew, or a second one, puts it in again: the jobs change nothing twice.
+    """
+
+    reminded: date | None = None
+    summed_up: date | None = None
+
+    def put_what_is_due(self) -> None:
+        for job in self._due():
+            if not jobs.unfinished(job).exists():
+                jobs.put(job)
+
+    def _due(self) -> Iterator[Job]:
+        now, today = clock.now(), clock.today()
+        if self.reminded != today:
+            self.reminded = today
+            yield Job.REMIND
+        if self.summed_up != today and now.hour >= settings.SUMMARY_HOUR and settings.SENDS_MAIL:
+            self.summed_up = today
+            yield Job.SEND_SUMMARIES

@@ -1,0 +1,24 @@
+"""Send the daily e-mails."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from cases.access import origin
+from cases.jobs.runner import run_now
+from cases.outbox import Job
+
+
+class Command(BaseCommand):
+    """`manage.py send_summaries`: what the worker does each day, for where cron is to do it."""
+
+    help = "Send each user who has something to do today's summary, if they have not got it yet."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        if not settings.SENDS_MAIL:
+            message = "No mail server is named. Set EMAIL_URL."
+            raise CommandError(message)
+        with origin.running():
+            run_now(Job.SEND_SUMMARIES)
+        self.stdout.write("Today's summaries are sent.")

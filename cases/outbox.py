@@ -1,0 +1,11 @@
+"""The names of what can wait: an act puts one in with what it writes, a worker carries it out."""
+
+from enum import StrEnum
+
+
+class Job(StrEnum):
+    """Work in the background. `cases.jobs` has the function of each."""
+
+    CARRY_OUT_BULK = "carry_out_bulk"
+    REMIND = "remind"
+    SEND_SUMMARIES = "send_summaries"

@@ -1,0 +1,22 @@
+"""One act on many rows: how many at once, and why one of them is left out."""
+
+from django.core.exceptions import ValidationError
+
+MOST_ROWS = 5_000
+GONE = "It is no longer there, or no longer yours to see."
+ANOTHERS = "Another organisation keeps it; only that one may change it."
+STALE = "Somebody has changed it since you chose it."
+FOR_THE_CELL = "This movement is not over; only the movement cell adds people to it."
+IN_ANOTHER_BATCH = "The person is in a batch that is not over."
+
+
+def check_number(rows: int) -> None:
+    """Refuse a selection of none, or of more than can be looked over.
+
+    :raises ValidationError: saying how many there may be.
+    """
+    if rows < 1:
+        raise ValidationError("Choose at least one row.", code="none_chosen")
+    if rows > MOST_ROWS:
+        message = f"Choose {MOST_ROWS:,} rows at most: narrow the list with its filters."
+        raise ValidationError(message, code="too_many")

@@ -1,0 +1,16 @@
+"""Daily e-mails."""
+
+from factory.declarations import LazyFunction, SubFactory
+
+from cases import clock
+from cases.models import DailySummary
+from tests.factories.base import CheckedFactory
+from tests.factories.organisations import UserFactory
+
+
+class DailySummaryFactory(CheckedFactory):
+    class Meta:
+        model = DailySummary
+
+    user = SubFactory(UserFactory)
+    day = LazyFunction(clock.today)
