@@ -10,16 +10,22 @@ from cases.access.roles import Act
 from cases.admin import links, masking
 from cases.admin.columns import tone_of
 from cases.models import (
+    Anonymisation,
     Assistance,
+    Consent,
+    Exclusion,
     FamilyLink,
     Grant,
     Individual,
     IndividualName,
+    LegalHold,
     Note,
+    Referral,
     StatusEvent,
     Task,
 )
-from cases.queries import case_file
+from cases.queries import case_file, case_rights
+from cases.queries.consents import may_list_disclosures
 from cases.rules.dates import in_words
 from cases.rules.status import FINAL, STEPS, TERMS, needs_second_person
 from cases.vocabulary.status import Axis
@@ -56,6 +62,7 @@ def context_of(person: Individual) -> dict[str, Any]:
     """Gather what the page of a person shows."""
     file = case_file.of(person)
     is_own = person.organisation_id == current_actor().organisation_id
+    is_kept = is_own and person.anonymised_at is None
     return {
         "title": f"{person} {file.full_name}".strip(),
         "original": person,
@@ -65,15 +72,17 @@ def context_of(person: Individual) -> dict[str, Any]:
         "badges": list(_badges(person)),
         "facts": list(_facts(person)),
         "assigned_to": masking.value(person, "assigned_to"),
-        "next": _next(person) if is_own and can(current_actor(), Act.RECORD_STATUS) else [],
+        "next": _next(person) if is_kept and can(current_actor(), Act.RECORD_STATUS) else [],
         "names_masked": masking.value(person, "sex") is None,
         "is_shared": not is_own,
+        "rights": case_rights.of(person),
+        "may_list_disclosures": is_own and may_list_disclosures(),
         **_links(person, is_own=is_own),
     }
 
 
 def _links(person: Individual, *, is_own: bool) -> dict[str, Any]:
-    actor = current_actor()
+    actor, is_own = current_actor(), is_own and person.anonymised_at is None
     offered = {
         "add_name": (IndividualName, Act.KEEP_CASES),
         "add_tie": (FamilyLink, Act.KEEP_CASES),
@@ -81,6 +90,11 @@ def _links(person: Individual, *, is_own: bool) -> dict[str, Any]:
         "add_task": (Task, Act.KEEP_TASKS),
         "add_note": (Note, Act.KEEP_TASKS),
         "add_share": (Grant, Act.SHARE_CASES),
+        "add_consent": (Consent, Act.KEEP_CASES),
+        "add_exclusion": (Exclusion, Act.KEEP_CASES),
+        "add_referral": (Referral, Act.REFER_CASES),
+        "add_hold": (LegalHold, Act.KEEP_RETENTION),
+        "add_anonymisation": (Anonymisation, Act.KEEP_CASES),
     }
     return {
         name: links.add_to(model, individual=person.pk) if is_own and can(actor, act) else None

@@ -22,7 +22,18 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, type[models.Model]], ...]], ...] = (
             ("Contacts", m.Contact),
             ("Status history", m.StatusEvent),
             ("Help", m.Assistance),
+            ("Consents", m.Consent),
+            ("Kept from", m.Exclusion),
             ("Shared cases", m.Grant),
+            ("Referrals", m.Referral),
+        ),
+    ),
+    (
+        "Retention",
+        (
+            ("Legal holds", m.LegalHold),
+            ("Anonymisation", m.Anonymisation),
+            ("Own periods", m.RetentionPeriod),
         ),
     ),
     ("Work", (("Tasks", m.Task), ("Notes", m.Note), ("Files", m.Attachment))),
@@ -124,4 +135,7 @@ def _items(
         if model is m.User and can(current_actor(), Act.KEEP_TOKENS):
             url = reverse("admin:tokens")
             items.append(Item("Tokens", url, None, request.path.startswith(url)))
+        if model is m.RetentionPeriod and items:
+            url = reverse("admin:retention")
+            items.insert(0, Item("Due", url, None, request.path.startswith(url)))
     return items

@@ -20,7 +20,18 @@ from cases.access.gate import current_actor
 from cases.actions import organisations
 from cases.actions.sign_in import check_password, note_sign_out
 from cases.actions.throttling import Throttled
-from cases.admin import account, attempts, busy, finding, navigation, sign_in, tokens, work
+from cases.admin import (
+    account,
+    attempts,
+    busy,
+    disclosures,
+    finding,
+    navigation,
+    retention_page,
+    sign_in,
+    tokens,
+    work,
+)
 from cases.models import User
 
 OWN_PAGES: tuple[tuple[str, Any, str], ...] = (
@@ -29,6 +40,8 @@ OWN_PAGES: tuple[tuple[str, Any, str], ...] = (
     ("account/recovery-codes/", account.recovery_codes, "account_codes"),
     ("account/sessions/end-others/", account.end_others, "end_other_sessions"),
     ("account/sessions/<uuid:session_id>/end/", account.end_session, "end_session"),
+    ("retention/", retention_page.show, "retention"),
+    ("disclosures/<uuid:person>/", disclosures.show, "disclosures"),
     ("tokens/", tokens.show, "tokens"),
     ("tokens/<slug:digest>/revoke/", tokens.revoke, "revoke_token"),
 )

@@ -8,6 +8,7 @@ from cases.models.base import Versioned
 from cases.models.batches import BatchSlot, BatchStep, Mediation, RepatriationBatch
 from cases.models.bodies import Body, BodyName, MediatingBody, Official, OfficialName, Tenure
 from cases.models.casework import Note, Task
+from cases.models.consents import Consent, Exclusion
 from cases.models.counts import CountLink, OutstandingCount, Population, ReportedCount
 from cases.models.discrepancies import Discrepancy, DiscrepancyMember
 from cases.models.factors import Factor, RecoveryCode
@@ -19,7 +20,9 @@ from cases.models.negotiations import Negotiation, Position
 from cases.models.organisations import Organisation, User
 from cases.models.places import Place, PlaceName
 from cases.models.report_texts import ReportText
+from cases.models.referrals import Referral
 from cases.models.reports import Citation, QualityFlag, SourceReport, Speaker, Statement
+from cases.models.retention import Anonymisation, LegalHold, RetentionPeriod
 from cases.models.routes import Route, RouteLeg
 from cases.models.sessions import Session
 from cases.models.status import StatusEvent
@@ -27,6 +30,7 @@ from cases.models.texts import hold_to_sizes
 from cases.models.throttling import SignInCount
 
 __all__ = [
+    "Anonymisation",
     "Assessment",
     "AssessmentBasis",
     "Assistance",
@@ -38,16 +42,19 @@ __all__ = [
     "Body",
     "BodyName",
     "Citation",
+    "Consent",
     "Contact",
     "CountLink",
     "Discrepancy",
     "DiscrepancyMember",
+    "Exclusion",
     "Factor",
     "FamilyLink",
     "Grant",
     "IdempotencyKey",
     "Individual",
     "IndividualName",
+    "LegalHold",
     "MediatingBody",
     "Mediation",
     "NameKey",
@@ -65,9 +72,11 @@ __all__ = [
     "Position",
     "QualityFlag",
     "RecoveryCode",
+    "Referral",
     "RepatriationBatch",
     "ReportText",
     "ReportedCount",
+    "RetentionPeriod",
     "Route",
     "RouteLeg",
     "Session",

@@ -36,6 +36,11 @@ FURTHER: dict[str, dict[str, Any]] = {
     "move": {"to_status": "agreed"},
     "report_texts.move": {"to_state": "in_hand"},
     "report_texts.replace": {"text": "Other words.", "reason": "The wrong page."},
+    "consents.withdraw": {"withdrawn_by": "person", "reason": "Changed their mind."},
+    "consents.lift": {"reason": "No longer feared."},
+    "lift_hold": {"reason": "The proceedings ended."},
+    "amend_period": {"days": 400},
+    "referrals.withdraw": {"reason": "Done otherwise."},
     "status.record": {"to_status": "unaccounted_for", "observation": "Seen by staff."},
 }
 """What the arguments are where neither a factory nor the API's changes say."""
@@ -136,7 +141,9 @@ def _withdrawn(function: Any) -> Call:
 
 
 ELSEWHERE = {"factors", "sessions", "idempotency", "attachments.add", "attachments.taken",
-             "attachments.sweep", "loading", "report_texts.taken"}  # fmt: skip
+             "attachments.sweep", "loading", "report_texts.taken", "sharing", "transfers",
+             "anonymising", "referrals.accept", "referrals.reject",
+             "referrals.expire", "retention.carry_out"}  # fmt: skip
 """What keeps its rows beside the records, or is for measuring: tests of each look at its trail."""
 SPECIAL: dict[str, Callable[[Any], Call]] = {
     "bind": _bound,

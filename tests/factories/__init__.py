@@ -18,6 +18,7 @@ from tests.factories.bodies import (
     TenureFactory,
 )
 from tests.factories.casework import NoteFactory, TaskFactory
+from tests.factories.consents import ConsentFactory, ExclusionFactory
 from tests.factories.counts import (
     AssessmentBasisFactory,
     AssessmentFactory,
@@ -41,6 +42,7 @@ from tests.factories.names import NameKeyFactory, NamePairFactory, NameTokenFact
 from tests.factories.negotiations import NegotiationFactory, PositionFactory
 from tests.factories.organisations import PASSWORD, OrganisationFactory, UserFactory
 from tests.factories.places import PlaceFactory, PlaceNameFactory
+from tests.factories.referrals import ReferralFactory
 from tests.factories.reports import (
     CitationFactory,
     QualityFlagFactory,
@@ -49,6 +51,11 @@ from tests.factories.reports import (
     SpeakerFactory,
     StatementFactory,
 )
+from tests.factories.retention import (
+    AnonymisationFactory,
+    LegalHoldFactory,
+    RetentionPeriodFactory,
+)
 from tests.factories.routes import RouteFactory, RouteLegFactory
 from tests.factories.sessions import SessionFactory
 from tests.factories.status import StatusEventFactory
@@ -56,6 +63,7 @@ from tests.factories.throttling import SignInCountFactory
 
 __all__ = [
     "PASSWORD",
+    "AnonymisationFactory",
     "AssessmentBasisFactory",
     "AssessmentFactory",
     "AssistanceFactory",
@@ -67,16 +75,19 @@ __all__ = [
     "BodyFactory",
     "BodyNameFactory",
     "CitationFactory",
+    "ConsentFactory",
     "ContactFactory",
     "CountLinkFactory",
     "DiscrepancyFactory",
     "DiscrepancyMemberFactory",
+    "ExclusionFactory",
     "FactorFactory",
     "FamilyLinkFactory",
     "GrantFactory",
     "IdempotencyKeyFactory",
     "IndividualFactory",
     "IndividualNameFactory",
+    "LegalHoldFactory",
     "MediatingBodyFactory",
     "MediationFactory",
     "NameKeyFactory",
@@ -94,9 +105,11 @@ __all__ = [
     "PositionFactory",
     "QualityFlagFactory",
     "RecoveryCodeFactory",
+    "ReferralFactory",
     "RepatriationBatchFactory",
     "ReportTextFactory",
     "ReportedCountFactory",
+    "RetentionPeriodFactory",
     "RouteFactory",
     "RouteLegFactory",
     "SessionFactory",
