@@ -99,7 +99,7 @@ def _empty(row: Record, *, by: AnyActor, **further: Any) -> None:
     changed = {name: value for name, value in (values | further).items()
                if getattr(row, name) != value}  # fmt: skip
     if changed:
-        recording.settle(row, by=by, act="anonymised", **changed)
+        recording.settle(row, changed, by=by, act="anonymised")
 
 
 def identifies(model: type[Record], name: str) -> bool:

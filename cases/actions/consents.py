@@ -11,6 +11,7 @@ from cases.access.roles import Act
 from cases.actions import recording, sharing
 from cases.models import Consent, Exclusion, Grant, Individual, Organisation, Referral
 from cases.queries.consents import grants_resting_on
+from cases.rules.consents import check_withdrawer
 from cases.vocabulary.referrals import ReferralState
 
 KEEP = Act.KEEP_CASES
@@ -55,6 +56,7 @@ def withdraw(
     recording.require_own(by, consent)
     recording.hold(Individual, consent.individual_id)  # no grant is given meanwhile
     recording.compare(consent, version)
+    check_withdrawer(withdrawn_by)
     if consent.withdrawn_at is not None:
         message = "This is withdrawn already."
         raise recording.refusal("withdrawn_at", message, "withdrawn")

@@ -94,4 +94,4 @@ def revoke(grant: Grant, *, by: AnyActor, version: int | None, reason: str = "")
         message = "This grant has ended already."
         raise recording.refusal("revoked_at", message, "ended")
     ended = {"revoked_at": clock.now(), "revoked_by_id": by.user_id}
-    return recording.settle(grant, by=by, act="revoked", reason=reason, **ended)
+    return recording.settle(grant, ended, by=by, act="revoked", reason=reason)

@@ -1,6 +1,6 @@
 """What every write has in common: permission, one transaction, the check, the audit row."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -107,7 +107,7 @@ def amend(record: V, *, by: AnyActor, act: Act, version: int | None, **changes: 
     return record
 
 
-def settle(record: V, *, by: AnyActor, act: str, reason: str = "", **values: Any) -> V:
+def settle(record: V, values: Mapping[str, Any], *, by: AnyActor, act: str, reason: str = "") -> V:
     """Write what an act has decided on a row that it has checked, and say so in the trail.
 
     The values are ours, not a form's: columns by their own names, such as ``revoked_by_id``.

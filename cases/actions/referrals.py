@@ -87,9 +87,8 @@ def accept(referral: Referral, *, by: AnyActor, version: int | None, reason: str
         except ValidationError as fault:
             message = "The other side may no longer share this case so. Let it ask again."
             raise ValidationError({"state": ValidationError(message, code="stale")}) from fault
-        recording.settle(
-            asked, by=by, act="accepted", state=ReferralState.ACCEPTED, grant_id=given, **answer
-        )
+        answer |= {"state": ReferralState.ACCEPTED, "grant_id": given}
+        recording.settle(asked, answer, by=by, act="accepted")
         if asked.kind == ReferralKind.TRANSFER:
             transfers.hand_over(person, to=asked.recipient, by=by)
     return asked
@@ -145,10 +144,8 @@ def expire(*, by: AnyActor) -> int:
             state=ReferralState.REQUESTED, answer_by__lte=clock.now()
         ).order_by("pk")
         for referral in late:
-            recording.settle(
-                referral, by=by, act="expired",
-                state=ReferralState.EXPIRED, answered_at=referral.answer_by,
-            )  # fmt: skip
+            lapse = {"state": ReferralState.EXPIRED, "answered_at": referral.answer_by}
+            recording.settle(referral, lapse, by=by, act="expired")
         return len(late)
 
 
@@ -158,10 +155,8 @@ def _ended(
     with acting_as(System("closing a request")):
         asked = _held(referral, version)
         referrals.check_step(asked.state_now, to_state, reason)
-        return recording.settle(
-            asked, by=by, act=to_state.value, state=to_state,
-            answered_at=clock.now(), answered_by_id=by.user_id, answer=reason,
-        )  # fmt: skip
+        answer = {"answered_at": clock.now(), "answered_by_id": by.user_id, "answer": reason}
+        return recording.settle(asked, {"state": to_state, **answer}, by=by, act=to_state.value)
 
 
 def _held(referral: Referral, version: int | None) -> Referral:

@@ -141,7 +141,7 @@ def _decide(
         "decided_at": clock.now(),
         "decided_by_id": by.user_id,
     }
-    return recording.settle(proposal, by=by, act=act, **decision)
+    return recording.settle(proposal, decision, by=by, act=act)
 
 
 def _check_open(proposal: Anonymisation) -> None:

@@ -24,7 +24,7 @@ def end_grants(grants: Iterable[Grant], *, by: AnyActor, reason: str) -> None:
     with acting_as(System("ending what an act takes its basis from")):
         for grant in grants:
             ended = {"revoked_at": clock.now(), "revoked_by_id": by.user_id}
-            recording.settle(grant, by=by, act="revoked", reason=reason, **ended)
+            recording.settle(grant, ended, by=by, act="revoked", reason=reason)
 
 
 def end_requests(requests: Iterable[Referral], *, by: AnyActor, reason: str) -> None:
@@ -32,11 +32,9 @@ def end_requests(requests: Iterable[Referral], *, by: AnyActor, reason: str) -> 
     require(by, KEEP)
     with acting_as(System("ending what an act takes its basis from")):
         for request in requests:
-            recording.settle(
-                request, by=by, act="withdrew", reason=reason,
-                state=ReferralState.WITHDRAWN, answered_at=clock.now(),
-                answered_by_id=by.user_id, answer=reason,
-            )  # fmt: skip
+            answer = {"answered_at": clock.now(), "answered_by_id": by.user_id, "answer": reason}
+            withdrawn = {"state": ReferralState.WITHDRAWN, **answer}
+            recording.settle(request, withdrawn, by=by, act="withdrawn", reason=reason)
 
 
 def refuse_excluded(

@@ -76,7 +76,7 @@ def _pass(row: Any, *, to: Organisation, by: AnyActor, **further: Any) -> Any:
     """Pass one row on; its next entry is in the chain of the new keeper."""
     if isinstance(row, Task):
         further |= {"assigned_to_id": None, "batch_id": None}
-    return recording.settle(row, by=by, act="taken over", organisation_id=to.pk, **further)
+    return recording.settle(row, {"organisation_id": to.pk, **further}, by=by, act="taken over")
 
 
 def _pass_contact(contact: Contact, *, to: Organisation, by: AnyActor) -> None:

@@ -37,6 +37,16 @@ def check_giver(legal_basis: str, given_by: str, given: str) -> None:
         raise ValidationError({"given_edtf": ValidationError(message, code="undated")})
 
 
+def check_withdrawer(withdrawn_by: str) -> None:
+    """Refuse a withdrawal by nobody known.
+
+    :raises ValidationError: naming those who may.
+    """
+    if withdrawn_by not in GivenBy.values:
+        message = f"Say who withdrew it: one of {', '.join(GivenBy.values)}."
+        raise ValidationError({"withdrawn_by": ValidationError(message, code="giver")})
+
+
 def check_notice(version: str, language: str) -> None:
     """Refuse half of what tells which information notice was given.
 

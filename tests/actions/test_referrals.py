@@ -1,0 +1,478 @@
+"""Asked of another organisation: what it sees before it answers, and what passes when it does."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection, models
+
+from cases import clock
+from cases.access.gate import System, acting_as
+from cases.actions import consents, grants, individuals, recording, referrals
+from cases.actions.recording import Conflict, NotYours
+from cases.models import AuditEntry, Grant, Individual, Referral
+from cases.queries.audit import rows as rows_of_the_trail
+from cases.queries.consents import disclosures, hanging_on_people
+from cases.queries.reconciliation import of as reconciled
+from cases.vocabulary.organisations import Role
+from cases.vocabulary.referrals import ReferralKind, ReferralState
+from tests import factories
+from tests.factories import (
+    AnonymisationFactory,
+    BatchSlotFactory,
+    ConsentFactory,
+    ContactFactory,
+    ExclusionFactory,
+    FamilyLinkFactory,
+    GrantFactory,
+    IndividualFactory,
+    OrganisationFactory,
+    PlaceFactory,
+    ReferralFactory,
+    RepatriationBatchFactory,
+    SpeakerFactory,
+    TaskFactory,
+)
+from tests.refusals import sentence_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def theirs():
+    return OrganisationFactory(other=True)
+
+
+@pytest.fixture
+def person(organisation):
+    return IndividualFactory(circumstances="canarycircumstances77", child=True)
+
+
+@pytest.fixture
+def sender(actor_of, organisation):
+    return actor_of(Role.SUPERVISOR)
+
+
+@pytest.fixture
+def receiver(actor_of, theirs):
+    return actor_of(Role.SUPERVISOR, organisation=theirs)
+
+
+def asked(sender, person, theirs, kind="referral", **fields) -> Referral:
+    ConsentFactory(individual=person)
+    opened = {"level": "protected", "grant_ends_at": clock.now() + timedelta(days=30)}
+    given = {
+        "kind": kind,
+        "purpose": "medical",
+        "answer_by": clock.now() + timedelta(days=7),
+        "reason": "A surgeon is needed.",
+        **(opened if kind == "referral" else {}),
+        **fields,
+    }
+    with acting_as(sender):
+        return referrals.request(by=sender, individual=person, recipient=theirs, **given)
+
+
+def answer(act, request, by, **given) -> Referral:
+    with acting_as(by):
+        seen = Referral.objects.get(pk=request.pk)
+        return act(seen, by=by, version=seen.version, **given)
+
+
+def test_before_the_answer_the_other_side_reads_the_summary_and_nothing_else(
+    sender, receiver, person, theirs
+):
+    district = PlaceFactory(kind="district")
+    person.home_place = PlaceFactory(kind="settlement", parent=district)
+    with acting_as(System("tests")):
+        person.save()
+    request = asked(sender, person, theirs)
+
+    with acting_as(receiver):
+        seen = Referral.objects.get(pk=request.pk)
+        assert (seen.age_class, seen.sex, seen.area) == ("child", "female", district)
+        assert (seen.return_status, seen.case_number) == ("reported", person.case_number)
+        assert (seen.kept_since, seen.reason) == (person.recorded_at, "A surgeon is needed.")
+        for model in (Individual, *hanging_on_people(), Grant):
+            assert not model.objects.exists(), model
+        shown = " ".join(str(getattr(seen, f.attname)) for f in seen._meta.concrete_fields)
+    assert "canarycircumstances77" not in shown
+
+
+@pytest.mark.parametrize(("fields", "age_class"), [
+    ({"child": False, "age_as_stated": 40, "age_as_of_edtf": "2024"}, "adult"),
+    ({"birth_edtf": "1950"}, "adult"),
+    ({}, "unknown"),
+])  # fmt: skip
+def test_the_summary_says_child_or_adult_as_far_as_it_is_known(fields, age_class, sender, theirs):
+    request = asked(sender, IndividualFactory(**fields), theirs)
+
+    assert (request.age_class, request.area_id) == (age_class, None)
+
+
+def test_accepting_a_referral_opens_the_case_as_it_says(sender, receiver, person, theirs):
+    request = asked(sender, person, theirs)
+
+    done = answer(referrals.accept, request, receiver, reason="Gladly.")
+
+    grant = Grant.objects.get()
+    assert (done.state, done.grant_id, done.answer) == ("accepted", grant.pk, "Gladly.")
+    assert (grant.organisation_id, grant.recipient, grant.level) == (
+        person.organisation_id, theirs, "protected",
+    )  # fmt: skip
+    assert (grant.basis, grant.expires_at) == (request.basis, request.grant_ends_at)
+    with acting_as(receiver):
+        assert Individual.objects.get().circumstances == "canarycircumstances77"
+    person.refresh_from_db()
+    assert person.organisation_id == sender.organisation_id
+
+
+@pytest.mark.parametrize(("act", "state"), [
+    (referrals.reject, "rejected"), (referrals.withdraw, "withdrawn"),
+])  # fmt: skip
+def test_a_request_that_is_not_accepted_opens_nothing(act, state, sender, receiver, person, theirs):
+    request = asked(sender, person, theirs)
+    by = receiver if act is referrals.reject else sender
+
+    done = answer(act, request, by, reason="No bed.")
+
+    assert (done.state, done.answer, done.answered_by_id) == (state, "No bed.", by.user_id)
+    assert not Grant.objects.exists()
+    with acting_as(receiver):
+        assert not Individual.objects.exists()
+        assert Referral.objects.get().state == state
+
+
+def in_state(state, kind, sender, person, theirs):
+    request = asked(sender, person, theirs, kind=kind)
+    if state == ReferralState.EXPIRED:
+        Referral.objects.filter(pk=request.pk).update(answer_by=clock.now())
+    elif state != ReferralState.REQUESTED:
+        Referral.objects.filter(pk=request.pk).update(state=state, answered_at=clock.now())
+    return request
+
+
+@pytest.mark.parametrize("kind", ReferralKind)
+@pytest.mark.parametrize("state", set(ReferralState) - {ReferralState.REQUESTED})
+@pytest.mark.parametrize("act", [referrals.accept, referrals.reject, referrals.withdraw])
+def test_what_is_over_is_answered_no_more(act, state, kind, sender, receiver, person, theirs):
+    request = in_state(state, kind, sender, person, theirs)
+    by = sender if act is referrals.withdraw else receiver
+
+    said = sentence_of(answer, act, request, by, reason="Late.")
+
+    assert said == f"This request is {ReferralState(state).label.lower()} already. Make another."
+    person.refresh_from_db()
+    assert person.organisation_id == sender.organisation_id
+    assert not Grant.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ReferralKind)
+@pytest.mark.parametrize("act", [referrals.accept, referrals.reject, referrals.withdraw])
+def test_each_side_does_its_own_part_only(act, kind, sender, receiver, person, theirs, actor_of):
+    request = asked(sender, person, theirs, kind=kind)
+    wrong = receiver if act is referrals.withdraw else sender
+    third = actor_of(Role.SUPERVISOR, organisation=OrganisationFactory(key="c", name="C"))
+    below = actor_of(Role.CASEWORKER, organisation=theirs)
+
+    for by in (wrong, below):
+        with pytest.raises(PermissionDenied):
+            answer(act, request, by, reason="Mine.")
+    with pytest.raises(Referral.DoesNotExist):
+        answer(act, request, third, reason="Mine.")
+    with acting_as(third), pytest.raises(PermissionDenied):  # who has got hold of the row
+        act(request, by=third, version=1, reason="Mine.")
+
+
+@pytest.mark.parametrize("kind", ReferralKind)
+def test_it_is_accepted_once(kind, sender, receiver, person, theirs):
+    request = asked(sender, person, theirs, kind=kind)
+    with acting_as(receiver):
+        seen, again = (Referral.objects.get(pk=request.pk) for _ in range(2))
+        referrals.accept(seen, by=receiver, version=1)
+        with pytest.raises(Conflict):
+            referrals.accept(again, by=receiver, version=1)
+        assert "already" in sentence_of(referrals.accept, again, by=receiver, version=None)
+
+
+def test_whoever_is_restricted_is_asked_about_to_the_cleared_only(sender, person, theirs, actor_of):
+    request = ReferralFactory(individual__restricted=True, recipient=theirs)
+    plain = actor_of(Role.SUPERVISOR, organisation=theirs)
+    cleared = actor_of(Role.SUPERVISOR, organisation=theirs, is_cleared_for_restricted=True)
+
+    with acting_as(plain):
+        assert not Referral.objects.filter(pk=request.pk).exists()
+    with acting_as(cleared):
+        assert Referral.objects.filter(pk=request.pk).exists()
+
+
+STALE = "The other side may no longer share this case so. Let it ask again."
+
+
+def becomes_excluded(request):
+    Individual.objects.filter(pk=request.individual_id).update(
+        do_not_share_with=request.recipient.name
+    )
+
+
+def loses_its_basis(request):
+    type(request.basis).objects.update(expires_on=clock.today() - timedelta(days=1))
+
+
+@pytest.mark.parametrize("kind", ReferralKind)
+@pytest.mark.parametrize("change", [becomes_excluded, loses_its_basis])
+def test_what_it_rests_on_is_asked_again_and_why_not_is_not_told(
+    change, kind, sender, receiver, person, theirs
+):
+    request = asked(sender, person, theirs, kind=kind)
+    change(request)
+
+    assert sentence_of(answer, referrals.accept, request, receiver) == STALE
+    request.refresh_from_db()
+    assert request.state == "requested"
+
+
+def test_nothing_is_asked_without_a_basis_or_of_whoever_must_not_learn(sender, person, theirs):
+    with pytest.raises(PermissionDenied), acting_as(sender):
+        referrals.request(
+            by=sender, individual=IndividualFactory(organisation=theirs), recipient=theirs,
+            kind="transfer", purpose="medical",
+        )  # fmt: skip
+    ExclusionFactory(individual=person, excluded=theirs)
+    assert "must not learn" in sentence_of(asked, sender, person, theirs)
+    person.exclusions.update(lifted_at=clock.now())
+    person.consents.update(withdrawn_at=clock.now(), withdrawn_by="person")
+    assert "Nothing on record" in sentence_of(
+        referrals.request, by=sender, individual=person, recipient=theirs, kind="transfer",
+        purpose="medical", answer_by=clock.now() + timedelta(days=7), reason="Near you.",
+    )  # fmt: skip
+
+
+def test_unanswered_requests_are_closed_by_the_daily_command(sender, person, theirs):
+    late, waiting = asked(sender, person, theirs), asked(sender, person, theirs)
+    Referral.objects.filter(pk=late.pk).update(answer_by=clock.now())
+
+    assert referrals.expire(by=System("tests")) == 1
+
+    late.refresh_from_db()
+    waiting.refresh_from_db()
+    assert (late.state, waiting.state) == ("expired", "requested")
+    assert late.answered_at == late.answer_by
+
+
+def everything_on(person) -> list[Any]:
+    """Hang a row of each kind on a person."""
+    return [
+        getattr(factories, f"{model.__name__}Factory")(individual=person)
+        for model in hanging_on_people()
+        if model.__name__ != "Anonymisation"
+    ]
+
+
+def test_on_acceptance_a_transfer_passes_the_case_and_all_that_hangs_on_it(
+    sender, receiver, person, theirs, user_of
+):
+    rows = everything_on(person)
+    contact = FamilyLinkFactory(individual=person, to_contact=True).contact
+    TaskFactory(individual=person, batch=RepatriationBatchFactory(), assigned_to=user_of())
+    shared = GrantFactory(individual=person, recipient__key="third", recipient__name="Third")
+    other = ReferralFactory(individual=person, recipient=shared.recipient)
+    number, before = person.case_number, IndividualFactory(organisation=theirs)
+    request = asked(sender, person, theirs, kind="transfer")
+
+    answer(referrals.accept, request, receiver)
+
+    for row in (person, contact, shared, other, request, *rows):
+        row.refresh_from_db()
+    assert {row.organisation_id for row in (person, contact, *rows)} == {theirs.pk}
+    assert (person.case_number, request.case_number) == (
+        "C-000002-" + person.case_number[-2:],
+        number,
+    )
+    assert person.assigned_to_id is None
+    assert not person.tasks.exclude(batch=None, assigned_to=None).exists()
+    assert (shared.is_live, other.state) == (False, "withdrawn")
+    assert before.organisation_id == theirs.pk
+    with acting_as(receiver):
+        assert Individual.objects.get(pk=person.pk).circumstances == "canarycircumstances77"
+        for model in hanging_on_people():
+            kept = model.objects.filter(individual=person)
+            assert kept.count() == model._base_manager.filter(individual=person).count()
+
+
+def test_the_sender_keeps_the_fact_and_reads_and_writes_no_more(sender, receiver, person, theirs):
+    name = factories.IndividualNameFactory(individual=person)
+    request = asked(sender, person, theirs, kind="transfer")
+    with acting_as(sender):
+        stale = Individual.objects.get(pk=person.pk)
+        stale_name = type(name).objects.get(pk=name.pk)
+    answer(referrals.accept, request, receiver)
+
+    with acting_as(sender):
+        assert not Individual.objects.filter(pk=person.pk).exists()
+        assert not type(name).objects.filter(pk=name.pk).exists()
+        kept = Referral.objects.get(pk=request.pk)
+        assert (kept.state, kept.case_number, kept.kept_since) == (
+            "accepted", stale.case_number, person.recorded_at,
+        )  # fmt: skip
+        for row, change in ((stale, {"circumstances": "Mine."}), (stale_name, {"text": "Mine."})):
+            with pytest.raises((Conflict, PermissionDenied)):
+                recording.amend(row, by=sender, act="add or change cases", version=None, **change)
+        with pytest.raises((NotYours, Conflict)):
+            individuals.add_name(by=sender, individual=person_seen(person), text="A",
+                                 language_tag="ru")  # fmt: skip
+    if connection.vendor == "postgresql":
+        with acting_as(sender):
+            unseen = models.QuerySet(Individual).filter(pk=person.pk)
+            assert unseen.update(circumstances="Mine.") == 0
+
+
+def person_seen(person):
+    with acting_as(System("tests")):
+        return Individual.objects.get(pk=person.pk)
+
+
+def test_nobody_moves_a_row_of_the_other_side_by_themselves(sender, receiver, person, theirs):
+    request = asked(sender, person, theirs, kind="transfer")
+
+    with acting_as(receiver):
+        seen = Referral.objects.get(pk=request.pk)
+        with pytest.raises(PermissionDenied):
+            recording.amend(seen, by=receiver, act="share", version=1, reason="Mine.")
+        if connection.vendor == "postgresql":
+            raw = models.QuerySet(Referral).filter(pk=request.pk)
+            assert raw.update(state="accepted", answered_at=clock.now()) == 0
+            people = models.QuerySet(Individual).filter(pk=person.pk)
+            assert people.update(organisation=theirs) == 0
+
+
+def test_the_trail_of_both_sides_holds(sender, receiver, person, theirs):
+    rows = everything_on(person)
+    request = asked(sender, person, theirs, kind="transfer")
+    AuditEntry.objects.count()
+
+    answer(referrals.accept, request, receiver)
+
+    touched = {person.pk, request.pk, *(row.pk for row in rows)}
+    assert [
+        str(fault) for row, fault in rows_of_the_trail() if row and row.pk in touched and fault
+    ] == []
+    chains = {
+        entry.act: entry.organisation_id for entry in AuditEntry.objects.filter(target_id=person.pk)
+    }
+    assert chains == {"handed over": sender.organisation_id, "taken over": theirs.pk}
+
+
+def test_a_case_number_that_left_is_not_given_again(sender, receiver, theirs):
+    with acting_as(sender):
+        first, second = (individuals.register(by=sender) for _ in range(2))
+    request = asked(sender, first, theirs, kind="transfer")
+    answer(referrals.accept, request, receiver)
+
+    with acting_as(sender):
+        third = individuals.register(by=sender)
+
+    assert [row.case_number[:8] for row in (second, third)] == ["C-000002", "C-000003"]
+
+
+def test_a_case_that_comes_back_knows_since_when(sender, receiver, person, theirs):
+    first = asked(sender, person, theirs, kind="transfer")
+    answer(referrals.accept, first, receiver)
+    first.refresh_from_db()
+    back = asked(receiver, person_seen(person), sender_organisation(sender), kind="transfer")
+    assert back.kept_since == first.answered_at
+    answer(referrals.accept, back, sender)
+
+    home = person_seen(person)
+    assert home.organisation_id == sender.organisation_id
+    with acting_as(sender):
+        assert [one.act for one in disclosures(home)][:1] == ["handed over"]
+
+
+def sender_organisation(sender):
+    return type(OrganisationFactory(key="unused", name="Unused")).objects.get(
+        pk=sender.organisation_id
+    )
+
+
+def test_a_person_on_a_movement_stays(sender, person, theirs):
+    BatchSlotFactory(individual=person)
+
+    said = sentence_of(asked, sender, person, theirs, kind="transfer")
+
+    assert said.startswith("This person is in a batch that is not over.")
+
+
+def test_a_record_that_is_to_be_anonymised_stays(sender, receiver, person, theirs):
+    AnonymisationFactory(individual=person)
+
+    said = sentence_of(asked, sender, person, theirs, kind="transfer")
+
+    assert said == "This record is proposed to be anonymised. Decide on that first."
+
+
+def test_a_case_is_offered_to_one_at_a_time(sender, person, theirs):
+    asked(sender, person, theirs, kind="transfer")
+    third = OrganisationFactory(key="third", name="Third")
+
+    said = sentence_of(asked, sender, person, third, kind="transfer")
+
+    assert said == "This case is offered to another organisation already. Withdraw that first."
+
+
+def test_a_slot_of_a_movement_that_is_over_stays_bound(sender, receiver, person, theirs):
+    batch = RepatriationBatchFactory(arrived=True)
+    slot = BatchSlotFactory(batch=batch, individual=person)
+    with acting_as(sender):
+        before = reconciled(batch).whole.tally
+    request = asked(sender, person, theirs, kind="transfer")
+    answer(referrals.accept, request, receiver)
+
+    slot.refresh_from_db()
+    with acting_as(sender):
+        after = reconciled(batch).whole.tally
+    assert (slot.organisation_id, slot.individual_id) == (sender.organisation_id, person.pk)
+    assert (after.slots, after.bound, after.bound_elsewhere) == (before.slots, before.bound, 1)
+
+
+def test_relatives_and_shared_contacts_who_stay_are_out_of_reach(sender, receiver, person, theirs):
+    mother, contact = IndividualFactory(), ContactFactory()
+    tie = FamilyLinkFactory(individual=person, relative=mother)
+    back = FamilyLinkFactory(individual=mother, relative=person, tie="child")
+    for who in (person, mother):
+        FamilyLinkFactory(individual=who, relative=None, contact=contact, tie="sibling")
+    informant = FamilyLinkFactory(individual=person, to_contact=True, tie="relative").contact
+    SpeakerFactory(official=None, contact=informant)
+    twin = FamilyLinkFactory(individual=person, to_contact=True, tie="spouse").contact
+    ContactFactory(organisation=theirs, reference=twin.reference)
+
+    request = asked(sender, person, theirs, kind="transfer")
+    answer(referrals.accept, request, receiver)
+
+    for row in (tie, back, contact, informant, twin):
+        row.refresh_from_db()
+    assert {row.organisation_id for row in (back, contact, informant)} == {sender.organisation_id}
+    assert {row.organisation_id for row in (tie, twin)} == {theirs.pk}
+    assert twin.reference == twin.pk.hex[:12]
+    with acting_as(receiver):
+        assert not Individual.objects.filter(pk=mother.pk).exists()
+    with acting_as(sender):
+        assert not Individual.objects.filter(pk=person.pk).exists()
+
+
+def test_nobody_opens_a_referral_of_more_than_they_read_or_of_nobody(sender, person):
+    gone = OrganisationFactory(other=True, is_active=False)
+
+    assert "switched off" in sentence_of(asked, sender, person, gone)
+    assert grants.check_recipient(OrganisationFactory(key="z", name="Z"), "", most=1) is None
+
+
+def test_withdrawn_consent_takes_back_the_request(sender, receiver, person, theirs):
+    request = asked(sender, person, theirs)
+    with acting_as(sender):
+        consents.withdraw(request.basis, by=sender, version=1, withdrawn_by="person")
+
+    said = sentence_of(answer, referrals.accept, request, receiver)
+
+    assert said == "This request is withdrawn already. Make another."
