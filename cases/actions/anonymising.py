@@ -27,8 +27,8 @@ from cases.models import (
 )
 from cases.models.base import Record
 from cases.queries.areas import coarsest_that_counts
-from cases.queries.consents import hanging_on_people
 from cases.queries.family import contacts_of_nobody_else
+from cases.queries.hanging import derived_from_people, hanging_on_people
 from cases.vocabulary.individuals import Identification
 from cases.vocabulary.referrals import ReferralState
 
@@ -59,6 +59,8 @@ def anonymise(person: Individual, *, by: AnyActor) -> None:
             for link in FamilyLink.objects.filter(contact=contact):
                 recording.erase(link, by=by)
             recording.erase(contact, by=by)
+        for model in derived_from_people():
+            model.objects.filter(individual=whole).delete()
         for row in _about(whole):
             if isinstance(row, GONE):
                 recording.erase(row, by=by)

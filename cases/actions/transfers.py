@@ -19,8 +19,8 @@ from cases.models import (
     Referral,
     Task,
 )
-from cases.queries.consents import hanging_on_people
 from cases.queries.family import contacts_of_nobody_else
+from cases.queries.hanging import derived_from_people, hanging_on_people
 from cases.vocabulary.referrals import ReferralState
 from cases.vocabulary.retention import AnonymisationState
 
@@ -64,6 +64,8 @@ def hand_over(person: Individual, *, to: Organisation, by: AnyActor) -> Individu
         for model in hanging_on_people():
             for row in model.objects.filter(individual=person).order_by("recorded_at", "pk"):
                 _pass(row, to=to, by=by)
+        for model in derived_from_people():
+            model.objects.filter(individual=person).update(organisation=to)
         audit.note(
             by=by, act="handed over", model="individual", organisation_id=before,
             target_id=person.pk, changed=["organisation"],

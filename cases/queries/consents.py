@@ -3,17 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from django.apps import apps
 from django.core.exceptions import PermissionDenied
 
 from cases.access.gate import System, acting_as, current_actor
 from cases.access.roles import Reach
 from cases.access.sensitivity import PROTECTED
-from cases.models import AuditEntry, Consent, Exclusion, Grant, Individual, Referral, User
-from cases.models.gate import Gated
+from cases.models import AuditEntry, Consent, Exclusion, Grant, Individual, User
+from cases.queries.hanging import hanging_on_people
 from cases.rules.consents import purpose_of_sharing
 from cases.vocabulary.audit import Outcome
 from cases.vocabulary.referrals import ReferralState
@@ -151,14 +149,3 @@ def _keys_of(person: Individual) -> Iterable[tuple[UUID, str]]:
 def _readers(keys: set[UUID | None]) -> Mapping[UUID | None, User]:
     users = User.objects.filter(pk__in=[key for key in keys if key]).select_related("organisation")
     return {user.pk: user for user in users}
-
-
-def hanging_on_people() -> list[Any]:
-    """Name the models whose rows are about one individual, grants and referrals left out."""
-    ours: list[type[Gated]] = [
-        model
-        for model in apps.get_app_config("cases").get_models()
-        if issubclass(model, Gated) and not model._meta.proxy
-    ]
-    of_people = [model for model in ours if model.SCOPE.person == "individual__"]
-    return [model for model in of_people if model not in {Grant, Referral}]

@@ -11,7 +11,7 @@ from cases import clock
 from cases.access.gate import System, acting_as, current_actor
 from cases.models import Anonymisation, Consent, Grant, Individual, LegalHold, Referral
 from cases.models import RetentionPeriod as Period
-from cases.queries.consents import hanging_on_people
+from cases.queries.hanging import hanging_on_people
 from cases.rules import retention
 from cases.vocabulary.retention import AnonymisationState
 

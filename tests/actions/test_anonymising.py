@@ -25,7 +25,7 @@ from cases.models import (
 from cases.queries import outstanding, overview, reconciliation
 from cases.queries.audit import rows as rows_of_the_trail
 from cases.queries.caseload import own_counts
-from cases.queries.consents import hanging_on_people
+from cases.queries.hanging import derived_from_people, hanging_on_people
 from cases.queries.retention import due
 from cases.vocabulary.organisations import Role
 from tests import factories
@@ -175,7 +175,7 @@ def test_nothing_of_the_person_is_left_anywhere(supervisor, person):
     assert (whole.birth_earliest, whole.age_as_stated, whole.last_known_place) == (None, None, None)
     assert whole.home_place == person.home_place  # the origin of a population
     assert whole.anonymised_at is not None
-    for model in GONE:
+    for model in [*GONE, *derived_from_people()]:
         assert not model.objects.filter(individual=person).exists(), model
 
 

@@ -13,7 +13,8 @@ from cases.actions import consents, grants, individuals, recording, referrals
 from cases.actions.recording import Conflict, NotYours
 from cases.models import AuditEntry, Grant, Individual, Referral
 from cases.queries.audit import rows as rows_of_the_trail
-from cases.queries.consents import disclosures, hanging_on_people
+from cases.queries.consents import disclosures
+from cases.queries.hanging import hanging_on_people
 from cases.queries.reconciliation import of as reconciled
 from cases.vocabulary.organisations import Role
 from cases.vocabulary.referrals import ReferralKind, ReferralState

@@ -18,6 +18,6 @@ def test_old_keys_go_and_the_trail_says_so(capsys):
 
     call_command("tidy")
 
-    assert capsys.readouterr().out == "Idempotency keys taken away: 1\n"
+    assert capsys.readouterr().out == ("Idempotency keys taken away: 1\nReferrals that lapsed: 0\n")
     assert list(IdempotencyKey.objects.all()) == [kept]
     assert AuditEntry.objects.filter(reason="tidying up").count() == 1
