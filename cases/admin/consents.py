@@ -102,8 +102,6 @@ class ExclusionAdmin(ActionAdmin[Exclusion]):
     add_action = staticmethod(consents.exclude)
     list_display = (
         "individual",
-        "excluded",
-        "body",
         Column("standing", kept_out, order="lifted_at", needs=("lifted_at",)),
     )
     linked = ("individual",)

@@ -25,7 +25,8 @@ class CarryOutForm(DeedForm):
 
 def standing(hold: Any) -> Any:
     """Show whether a hold stands."""
-    return badge("Stands", "warn") if hold.is_live else badge("Over", "plain")
+    words = f"{hold.until:%-d %B %Y}"
+    return badge(f"Until {words}", "warn") if hold.is_live else badge("Over", "plain")
 
 
 def decided(proposal: Any) -> str:
@@ -42,6 +43,7 @@ class RetentionPeriodAdmin(ActionAdmin[RetentionPeriod]):
     amend_action = staticmethod(retention.amend_period)
     list_display = ("purpose", "work_status", "days")
     list_filter = ("purpose", "work_status")
+    search_fields = ("purpose",)
     ordering = ("purpose", "work_status")
     fieldsets = ((None, {"fields": ("purpose", "work_status", "days")}),)
     fixed = ("purpose", "work_status")
@@ -58,7 +60,6 @@ class LegalHoldAdmin(ActionAdmin[LegalHold]):
     add_action = staticmethod(retention.hold)
     list_display = (
         "individual",
-        "until",
         Column("standing", standing, order="until", needs=("until", "lifted_at")),
     )
     linked = ("individual",)
