@@ -27,6 +27,7 @@ def derived_from_people() -> list[Any]:
 
 def _of_people() -> Iterator[type[Gated]]:
     for model in apps.get_app_config("cases").get_models():
-        is_ours = issubclass(model, Gated) and not model._meta.proxy
-        if is_ours and model.SCOPE.person == "individual__":
+        if not issubclass(model, Gated) or model._meta.proxy:
+            continue
+        if model.SCOPE.person == "individual__":
             yield model

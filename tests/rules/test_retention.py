@@ -29,7 +29,7 @@ def test_keeping_the_case_always_runs_and_the_longest_counts(status):
 
 
 def test_an_own_period_stands_in_place_of_the_usual_one():
-    own = {(REGISTER, WorkStatus.CLOSED): 40}
+    own: dict[tuple[str, str], int] = {(REGISTER, WorkStatus.CLOSED): 40}
 
     assert retention.due_on(DAY, WorkStatus.CLOSED, (), own) == DAY + timedelta(days=40)
     assert retention.due_on(DAY, WorkStatus.OPEN, (), own) > DAY + timedelta(days=40)
