@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 
-from cases.rules.names import search_key
+from cases.rules.names.sounds import search_key
 from cases.vocabulary.consents import GivenBy, ProcessingPurpose
 from cases.vocabulary.grants import LegalBasis
 from cases.vocabulary.organisations import OrganisationKind
