@@ -1,8 +1,5 @@
-"""Consents and other bases, whom a case is kept from, and who has learned of a person."""
+"""Consents and other bases, and whom a case is kept from."""
 
-from typing import Any
-
-from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -69,18 +66,3 @@ class ExclusionResource(AddResource):
     def lift(self, request: Request, pk: str) -> Response:
         """Let them learn of the person again; nothing is opened by it."""
         return self.acted(request, pk, consents.lift)
-
-
-class DisclosureSerializer(serializers.Serializer[Any]):
-    """One past disclosure."""
-
-    at = serializers.DateTimeField()
-    to = serializers.CharField(help_text="The organisation that learned it.")
-    act = serializers.CharField(help_text="opened, told, read, downloaded or handed over")
-    what = serializers.CharField()
-    until = serializers.DateTimeField(allow_null=True, help_text="When what was opened closed.")
-    by = serializers.UUIDField(allow_null=True, help_text="The user, where the trail names one.")
-
-
-class DisclosuresSerializer(serializers.Serializer[Any]):
-    results = DisclosureSerializer(many=True, help_text="The latest first; at most 500.")

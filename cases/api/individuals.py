@@ -15,7 +15,7 @@ from cases.access.sensitivity import OPEN, Classes
 from cases.actions import attachments, individuals, recording, status
 from cases.api.attachments import AttachmentResource, NewAttachmentSerializer
 from cases.api.base import KeepResource
-from cases.api.consents import DisclosuresSerializer
+from cases.api.disclosures import DisclosuresSerializer
 from cases.api.preconditions import expected_version
 from cases.api.records import RecordSerializer, in_order
 from cases.api.status import StatusEventResource

@@ -27,13 +27,11 @@ from cases.queries import outstanding, overview, reconciliation
 from cases.queries.audit import rows as rows_of_the_trail
 from cases.queries.caseload import own_counts
 from cases.queries.hanging import derived_from_people, hanging_on_people
-from cases.queries.retention import due
 from cases.vocabulary.organisations import Role
 from tests import factories
 from tests.factories import (
     AnonymisationFactory,
     BatchSlotFactory,
-    ConsentFactory,
     ContactFactory,
     FamilyLinkFactory,
     GrantFactory,
@@ -44,7 +42,6 @@ from tests.factories import (
     ReferralFactory,
     RepatriationBatchFactory,
     ReportedCountFactory,
-    RetentionPeriodFactory,
     SpeakerFactory,
 )
 from tests.refusals import sentence_of
@@ -354,53 +351,6 @@ def test_a_hold_is_lifted_once(supervisor, organisation):
 
     said = sentence_of(retention.lift_hold, held, by=supervisor, version=2, reason="Over.")
     assert said == "This hold is lifted already."
-
-
-def aged(days, **fields):
-    """Make a person, and a note on them, untouched for some days."""
-    person = IndividualFactory(**fields)
-    then = clock.now() - timedelta(days=days)
-    note = factories.NoteFactory(individual=person)
-    for row in (person, note):
-        type(row).objects.filter(pk=row.pk).update(updated_at=then)
-    return person
-
-
-def test_what_is_due_is_listed_the_longest_untouched_first(supervisor):
-    closed, older = aged(800, home=True), aged(900, home=True)
-    aged(700, home=True)
-    searched = aged(1_200, opened=True)
-    ConsentFactory(individual=searched, purpose="search")
-    touched = aged(800, home=True)
-    factories.NoteFactory(individual=touched)
-    held = aged(1_000, home=True)
-    LegalHoldFactory(individual=held)
-    proposal = proposed(older)
-
-    listed = due()
-
-    people = [searched, held, older, closed]
-    assert [row.case_number for row in listed.rows] == [row.case_number for row in people[1:]]
-    assert listed.rows[0].held_until is not None
-    assert (listed.rows[1].proposal_id, listed.has_more) == (proposal.pk, False)
-
-
-def test_own_periods_decide(supervisor):
-    person = aged(100, home=True)
-    assert not due().rows
-
-    RetentionPeriodFactory(purpose="register", work_status="closed", days=90)
-
-    assert [row.id for row in due().rows] == [person.pk]
-
-
-def test_a_long_list_is_cut_and_says_so(supervisor, monkeypatch):
-    people = [aged(900 + day, home=True) for day in range(3)]
-    monkeypatch.setattr("cases.queries.retention._AT_ONCE", 1)
-    assert len(due().rows) == len(people)
-    monkeypatch.setattr("cases.queries.retention._LOOKED_AT", 2)
-
-    assert (len(due().rows), due().has_more) == (2, True)
 
 
 def test_a_field_of_an_unknown_model_is_emptied_by_its_class():
