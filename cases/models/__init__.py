@@ -19,8 +19,8 @@ from cases.models.names import NameKey, NamePair, NameToken
 from cases.models.negotiations import Negotiation, Position
 from cases.models.organisations import Organisation, User
 from cases.models.places import Place, PlaceName
-from cases.models.report_texts import ReportText
 from cases.models.referrals import Referral
+from cases.models.report_texts import ReportText
 from cases.models.reports import Citation, QualityFlag, SourceReport, Speaker, Statement
 from cases.models.retention import Anonymisation, LegalHold, RetentionPeriod
 from cases.models.routes import Route, RouteLeg

@@ -15,7 +15,6 @@ from tests.exchange.test_digests import spoil
 NOT_IN_FIXTURES = {
     "User", "AuditEntry", "AuditHead", "IdempotencyKey", "Task", "Assessment", "AssessmentBasis",
     "Attachment", "Factor", "Grant", "RecoveryCode", "ReportText", "Session", "SignInCount",
-    "Attachment", "Factor", "Grant", "RecoveryCode", "Session", "SignInCount",
     "Anonymisation", "Consent", "Exclusion", "LegalHold", "Referral", "RetentionPeriod",
 }  # fmt: skip
 
