@@ -1,4 +1,4 @@
-"""Consents and other bases, and whom a case is kept from; recorded on the person's page."""
+"""Consents and other bases; recorded on the person's page."""
 
 from typing import Any
 
@@ -12,10 +12,8 @@ from cases.admin.columns import Column, day, state
 from cases.admin.deeds import Deed
 from cases.admin.forms import DeedForm
 from cases.admin.widgets import badge, meanings
-from cases.models import Consent, Exclusion
+from cases.models import Consent
 from cases.vocabulary.consents import GivenBy
-
-LONGEST_REASON = 500
 
 
 class WithdrawConsentForm(DeedForm):
@@ -23,12 +21,8 @@ class WithdrawConsentForm(DeedForm):
         choices=GivenBy.choices, help_text=meanings(GivenBy, "Who withdrew it.")
     )
     reason = forms.CharField(
-        max_length=LONGEST_REASON, required=False, help_text="Why, if they said; kept on record."
+        max_length=500, required=False, help_text="Why, if they said; kept on record."
     )
-
-
-class LiftForm(DeedForm):
-    reason = forms.CharField(max_length=LONGEST_REASON, help_text="Why; kept on record.")
 
 
 def standing(consent: Any) -> Any:
@@ -38,19 +32,9 @@ def standing(consent: Any) -> Any:
     return badge("Holds", "active") if consent.is_live else badge("Ended", "plain")
 
 
-def kept_out(exclusion: Any) -> Any:
-    """Show whether somebody is kept out."""
-    return badge("Kept out", "warn") if exclusion.is_live else badge("Lifted", "plain")
-
-
 def withdrawn(consent: Any) -> str:
     """Say why there is nothing to withdraw."""
     return "It is withdrawn already." if consent.withdrawn_at else ""
-
-
-def lifted(row: Any) -> str:
-    """Say why there is nothing to lift."""
-    return "It is lifted already." if row.lifted_at else ""
 
 
 @admin.register(Consent)
@@ -91,32 +75,5 @@ class ConsentAdmin(ActionAdmin[Consent]):
             do=consents.withdraw,
             form=WithdrawConsentForm,
             closed=withdrawn,
-        ),
-    )
-
-
-@admin.register(Exclusion)
-class ExclusionAdmin(ActionAdmin[Exclusion]):
-    read_act = Act.READ_CASES
-    keep_act = Act.KEEP_CASES
-    add_action = staticmethod(consents.exclude)
-    list_display = (
-        "individual",
-        Column("standing", kept_out, order="lifted_at", needs=("lifted_at",)),
-    )
-    linked = ("individual",)
-    search_fields = ("individual__case_number",)
-    ordering = ("-recorded_at",)
-    fieldsets = ((None, {"fields": ("individual", "excluded", "body", "reason")}),)
-    parent = "individual"
-    deeds = (
-        Deed(
-            name="lift",
-            label="Lift",
-            intro="They may learn of the person again. Nothing is opened by it.",
-            act=Act.SHARE_CASES,
-            do=consents.lift,
-            form=LiftForm,
-            closed=lifted,
         ),
     )

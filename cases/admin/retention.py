@@ -9,8 +9,8 @@ from cases.access.roles import Act
 from cases.actions import retention
 from cases.admin.base import ActionAdmin
 from cases.admin.columns import Column, state
-from cases.admin.consents import LiftForm, lifted
 from cases.admin.deeds import Deed
+from cases.admin.exclusions import LiftForm, lifted
 from cases.admin.forms import DeedForm
 from cases.admin.widgets import badge
 from cases.models import Anonymisation, LegalHold, RetentionPeriod

@@ -4,6 +4,7 @@ from django.urls import path, re_path
 from rest_framework.routers import SimpleRouter
 
 from cases.api import (
+    anonymisations,
     assessments,
     assistance,
     attachments,
@@ -77,7 +78,7 @@ RESOURCES: dict[str, type[Resource]] = {
     "referrals": referrals.ReferralResource,
     "retention-periods": retention.RetentionPeriodResource,
     "legal-holds": retention.LegalHoldResource,
-    "anonymisations": retention.AnonymisationResource,
+    "anonymisations": anonymisations.AnonymisationResource,
     "assistance": assistance.AssistanceResource,
     "attachments": attachments.AttachmentResource,
     "tasks": casework.TaskResource,
