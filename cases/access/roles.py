@@ -29,6 +29,8 @@ class Act(StrEnum):
     KEEP_ASSISTANCE = "record help"
     KEEP_TASKS = "add or change tasks and notes"
     SHARE_CASES = "share a case with another organisation"
+    REFER_CASES = "refer a case, hand one over or take one over"
+    KEEP_RETENTION = "set how long cases are kept, hold or anonymise one"
     KEEP_ORGANISATIONS = "add or change organisations"
     KEEP_USERS = "add or change users"
     KEEP_TOKENS = "issue or revoke tokens"
@@ -78,7 +80,15 @@ _PARTNER = _CASEWORK - {Act.KEEP_PLACES, Act.KEEP_BODIES, Act.KEEP_ROUTES}
 POWERS: dict[Role, Powers] = {
     Role.CASEWORKER: Powers(_CASEWORK, Reach.ORGANISATION, Sensitivity.PROTECTED),
     Role.SUPERVISOR: Powers(
-        _CASEWORK | {Act.REVIEW_COUNTS, Act.APPROVE_STATUS, Act.SHARE_CASES, Act.READ_USERS},
+        _CASEWORK
+        | {
+            Act.REVIEW_COUNTS,
+            Act.APPROVE_STATUS,
+            Act.SHARE_CASES,
+            Act.REFER_CASES,
+            Act.KEEP_RETENTION,
+            Act.READ_USERS,
+        },
         Reach.ORGANISATION,
         Sensitivity.PROTECTED,
     ),

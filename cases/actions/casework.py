@@ -54,7 +54,7 @@ def postpone(task: Task, *, by: AnyActor, version: int | None, due_on: date, rea
     if not reason.strip():
         message = "Say why it waits: whoever takes it over will want to know."
         raise recording.refusal("reason", message, "required")
-    changes = {"due_on": due_on, "postponed_because": reason}
+    changes: dict[str, Any] = {"due_on": due_on, "postponed_because": reason}
     return recording.amend(task, by=by, act=KEEP, version=version, **changes)
 
 

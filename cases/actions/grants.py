@@ -9,8 +9,10 @@ from cases import clock
 from cases.access.actor import AnyActor
 from cases.access.gate import require
 from cases.access.roles import Act
+from cases.access.sensitivity import Sensitivity
 from cases.actions import recording
-from cases.models import Grant, Individual, Organisation
+from cases.actions.sharing import basis_for, refuse_excluded
+from cases.models import Consent, Grant, Individual, Organisation
 from cases.models.grants import CLASS_OF
 
 SHARE = Act.SHARE_CASES
@@ -24,23 +26,33 @@ def give(
     recipient: Organisation,
     level: str,
     expires_at: datetime,
+    legal_basis: str,
+    basis: Consent | None = None,
     organisation: Organisation | None = None,
     **fields: Any,
 ) -> Grant:
     """Open one person's case to the readers of another organisation.
 
+    It rests on ``basis``, or on the live one that covers the recipient and the use.
+
     :raises PermissionDenied: for a person whose case another organisation keeps.
-    :raises ValidationError: for more than the giver may read, for an end too far away, and for an
-        organisation that is switched off.
+    :raises ValidationError: for more than the giver may read, for an end too far away, for an
+        organisation that is switched off or must not learn of the person, and where nothing on
+        record allows it.
     """
     require(by, SHARE)
     recording.require_own(by, individual)
-    if level in CLASS_OF and CLASS_OF[level] > by.clearance:
-        message = "You cannot share more than you may read yourself. Choose a lower level."
-        raise recording.refusal("level", message, "level")
-    if not recipient.is_active:
-        message = "This organisation is switched off. Choose one that is active."
-        raise recording.refusal("recipient", message, "inactive")
+    check_recipient(recipient, level, most=by.clearance)
+    refuse_excluded(individual, recipient)
+    recording.hold(Individual, individual.pk)  # what it rests on is not withdrawn meanwhile
+    rests_on = basis_for(
+        individual,
+        recipient=recipient,
+        use=str(fields.get("purpose") or ""),
+        legal_basis=legal_basis,
+        until=expires_at,
+        named=basis,
+    )
     return recording.add(
         Grant,
         by=by,
@@ -49,9 +61,24 @@ def give(
         individual=individual,
         recipient=recipient,
         level=level,
+        legal_basis=legal_basis,
+        basis=rests_on,
         expires_at=expires_at,
         **fields,
     )
+
+
+def check_recipient(recipient: Organisation, level: str, *, most: Sensitivity) -> None:
+    """Refuse to open more than the giver reads, and to open anything to nobody.
+
+    :raises ValidationError: beside the field.
+    """
+    if level in CLASS_OF and CLASS_OF[level] > most:
+        message = "You cannot share more than you may read yourself. Choose a lower level."
+        raise recording.refusal("level", message, "level")
+    if not recipient.is_active:
+        message = "This organisation is switched off. Choose one that is active."
+        raise recording.refusal("recipient", message, "inactive")
 
 
 @transaction.atomic
@@ -66,16 +93,5 @@ def revoke(grant: Grant, *, by: AnyActor, version: int | None, reason: str = "")
     if not grant.is_live:
         message = "This grant has ended already."
         raise recording.refusal("revoked_at", message, "ended")
-    before = recording.swap(grant)
-    grant.revoked_at = clock.now()
-    grant.revoked_by_id = by.user_id
-    grant.save(update_fields=["revoked_at", "revoked_by"])
-    recording.trail(
-        grant,
-        by=by,
-        act="revoked",
-        changed=["revoked_at", "revoked_by"],
-        versions=(before, before + 1),
-        reason=reason,
-    )
-    return grant
+    ended = {"revoked_at": clock.now(), "revoked_by_id": by.user_id}
+    return recording.settle(grant, ended, by=by, act="revoked", reason=reason)

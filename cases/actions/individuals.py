@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -9,8 +10,9 @@ from cases.access.actor import AnyActor
 from cases.access.gate import System, acting_as, require
 from cases.access.roles import Act
 from cases.actions import recording
-from cases.models import Contact, FamilyLink, Individual, IndividualName, Organisation
+from cases.models import Contact, FamilyLink, Individual, IndividualName, Organisation, Referral
 from cases.rules import individuals
+from cases.vocabulary.referrals import ReferralKind, ReferralState
 
 KEEP = Act.KEEP_CASES
 
@@ -31,15 +33,12 @@ def register(
     """
     require(by, KEEP)
     keeper = recording.organisation_id(by, organisation)
-    recording.hold(Organisation, keeper)  # two intakes at once would take one number
-    with acting_as(System("giving the next case number")):
-        serial = Individual.objects.filter(organisation=keeper).count() + 1
     person = recording.add(
         Individual,
         by=by,
         act=KEEP,
         organisation=organisation,
-        case_number=individuals.case_number(serial),
+        case_number=next_case_number(keeper),
         **fields,
     )
     for name in names:
@@ -47,9 +46,24 @@ def register(
     return person
 
 
+def next_case_number(keeper: UUID) -> str:
+    """Give an organisation's next number: one that was never given, also to a case that left."""
+    recording.hold(Organisation, keeper)  # two intakes at once would take one number
+    with acting_as(System("giving the next case number")):
+        kept = Individual.objects.filter(organisation=keeper).count()
+        left = Referral.objects.filter(
+            organisation=keeper, kind=ReferralKind.TRANSFER, state=ReferralState.ACCEPTED
+        ).count()
+    return individuals.case_number(kept + left + 1)
+
+
 def amend(person: Individual, *, by: AnyActor, version: int | None, **changes: Any) -> Individual:
-    """Change what is recorded of a person; where the case stands moves by its steps alone."""
+    """Change what is recorded of a person; where the case stands moves by its steps alone.
+
+    :raises ValidationError: for a record that was anonymised, and for a change of status.
+    """
     require(by, KEEP)
+    recording.refuse_anonymised(person)
     for name in ("return_status", "work_status"):
         if changes.get(name, getattr(person, name)) != getattr(person, name):
             message = "A case is moved on by a step. Leave its status here as it is."

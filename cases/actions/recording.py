@@ -1,6 +1,6 @@
 """What every write has in common: permission, one transaction, the check, the audit row."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from cases.actions import audit, names
 from cases.models import Organisation
 from cases.models.base import Record, Versioned
 from cases.models.held import held
+from cases.queries.audit import ERASED
 from cases.rules.machine import Machine
 
 R = TypeVar("R", bound=Record)
@@ -117,6 +118,30 @@ def amend(
     return record
 
 
+def settle(record: V, values: Mapping[str, Any], *, by: AnyActor, act: str, reason: str = "") -> V:
+    """Write what an act has decided on a row that it has checked, and say so in the trail.
+
+    The values are ours, not a form's: columns by their own names, such as ``revoked_by_id``.
+
+    :raises Conflict: if somebody was quicker.
+    """
+    before = swap(record)
+    names = {field.attname: field.name for field in record._meta.concrete_fields}
+    for column, value in values.items():
+        setattr(record, column, value)
+    changed = [names[column] for column in values]
+    record.save(update_fields=changed)
+    trail(record, by=by, act=act, changed=changed, versions=(before, before + 1), reason=reason)
+    return record
+
+
+def erase(record: Versioned, *, by: AnyActor) -> None:
+    """Take a row away for good; the trail says that it was there, and nothing of what it held."""
+    with acting_as(System("erasing a row for good")):
+        trail(record, by=by, act=ERASED)
+        type(record)._base_manager.filter(pk=record.pk).delete()
+
+
 def differs(record: Versioned, name: str, value: Any) -> bool:
     """Compare the columns: reading a link would fail where the actor may not see its row."""
     column = getattr(record._meta.get_field(name), "attname", name)
@@ -157,6 +182,18 @@ def require_kept_together(record: Any, person: Any) -> None:
     """
     if person is not None and person.organisation_id != record.organisation_id:
         raise NotYours(person)
+    if person is not None:
+        refuse_anonymised(person)
+
+
+def refuse_anonymised(person: Any) -> None:
+    """Refuse to add to a record of which nothing is known any more, for good.
+
+    :raises ValidationError: saying what to do instead.
+    """
+    if person.anonymised_at is not None:
+        message = "This record was anonymised for good. Take the person in as a new case."
+        raise ValidationError(message, code="anonymised")
 
 
 def _refuse_move(record: Versioned, changes: dict[str, Any]) -> None:

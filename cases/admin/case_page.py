@@ -12,15 +12,21 @@ from cases.actions import guards
 from cases.admin import links, masking, next_steps
 from cases.admin.columns import tone_of
 from cases.models import (
+    Anonymisation,
     Assistance,
+    Consent,
+    Exclusion,
     FamilyLink,
     Grant,
     Individual,
     IndividualName,
+    LegalHold,
     Note,
+    Referral,
     Task,
 )
-from cases.queries import case_file
+from cases.queries import case_file, case_rights
+from cases.queries.consents import may_list_disclosures
 from cases.rules.dates import in_words
 from cases.rules.status import TERMS
 from cases.vocabulary.status import Axis, ProposalState
@@ -49,7 +55,8 @@ def context_of(person: Individual) -> dict[str, Any]:
     """Gather what the page of a person shows."""
     file = case_file.of(person)
     is_own = person.organisation_id == current_actor().organisation_id
-    may_step = is_own and can(current_actor(), Act.RECORD_STATUS)
+    is_kept = is_own and person.anonymised_at is None
+    may_step = is_kept and can(current_actor(), Act.RECORD_STATUS)
     return {
         "title": f"{person} {file.full_name}".strip(),
         "original": person,
@@ -64,12 +71,14 @@ def context_of(person: Individual) -> dict[str, Any]:
         "waiting": list(_waiting(person)),
         "names_masked": masking.value(person, "sex") is None,
         "is_shared": not is_own,
+        "rights": case_rights.of(person),
+        "may_list_disclosures": is_own and may_list_disclosures(),
         **_links(person, is_own=is_own),
     }
 
 
 def _links(person: Individual, *, is_own: bool) -> dict[str, Any]:
-    actor = current_actor()
+    actor, is_own = current_actor(), is_own and person.anonymised_at is None
     offered = {
         "add_name": (IndividualName, Act.KEEP_CASES),
         "add_tie": (FamilyLink, Act.KEEP_CASES),
@@ -77,6 +86,11 @@ def _links(person: Individual, *, is_own: bool) -> dict[str, Any]:
         "add_task": (Task, Act.KEEP_TASKS),
         "add_note": (Note, Act.KEEP_TASKS),
         "add_share": (Grant, Act.SHARE_CASES),
+        "add_consent": (Consent, Act.KEEP_CASES),
+        "add_exclusion": (Exclusion, Act.KEEP_CASES),
+        "add_referral": (Referral, Act.REFER_CASES),
+        "add_hold": (LegalHold, Act.KEEP_RETENTION),
+        "add_anonymisation": (Anonymisation, Act.KEEP_CASES),
     }
     return {
         name: links.add_to(model, individual=person.pk) if is_own and can(actor, act) else None

@@ -35,6 +35,8 @@ class Deed:
     required: tuple[str, ...] = ()
     takes_over: bool = False
     """Whether the fields begin with the record's own values."""
+    side: str = "organisation_id"
+    """The column that names the organisation whose staff take the act."""
     closed: Callable[[Any], str] = field(default=always_open)
     """Says why the act is closed for a record; nothing where it is open."""
 
@@ -55,9 +57,9 @@ def buttons(deeds: tuple[Deed, ...], record: models.Model) -> list[Button]:
 
 
 def may(deed: Deed, record: models.Model) -> bool:
-    """Say whether whoever acts may take the act on their own organisation's record."""
+    """Say whether whoever acts may take the act: as a rule on their own organisation's record."""
     actor = current_actor()
-    owner = getattr(record, "organisation_id", None)
+    owner = getattr(record, deed.side, None)
     return can(actor, deed.act) and owner == actor.organisation_id
 
 

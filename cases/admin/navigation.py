@@ -23,7 +23,18 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, type[models.Model]], ...]], ...] = (
             ("Status history", m.StatusEvent),
             ("For a second person", m.StatusProposal),
             ("Help", m.Assistance),
+            ("Consents", m.Consent),
+            ("Kept from", m.Exclusion),
             ("Shared cases", m.Grant),
+            ("Referrals", m.Referral),
+        ),
+    ),
+    (
+        "Retention",
+        (
+            ("Legal holds", m.LegalHold),
+            ("Anonymisation", m.Anonymisation),
+            ("Own periods", m.RetentionPeriod),
         ),
     ),
     ("Work", (("Tasks", m.Task), ("Notes", m.Note), ("Files", m.Attachment))),
@@ -125,4 +136,7 @@ def _items(
         if model is m.User and can(current_actor(), Act.KEEP_TOKENS):
             url = reverse("admin:tokens")
             items.append(Item("Tokens", url, None, request.path.startswith(url)))
+        if model is m.RetentionPeriod and items:
+            url = reverse("admin:retention")
+            items.insert(0, Item("Due", url, None, request.path.startswith(url)))
     return items

@@ -15,6 +15,7 @@ from cases.access.sensitivity import OPEN, Classes
 from cases.actions import attachments, individuals, recording, status
 from cases.api.attachments import AttachmentResource, NewAttachmentSerializer
 from cases.api.base import KeepResource
+from cases.api.disclosures import DisclosuresSerializer
 from cases.api.preconditions import expected_version
 from cases.api.records import RecordSerializer, in_order
 from cases.api.status import StatusEventResource
@@ -26,6 +27,7 @@ from cases.filters.individuals import (
     IndividualNameFilters,
 )
 from cases.models import Contact, FamilyLink, Individual, IndividualName, StatusEvent
+from cases.queries.consents import disclosures, require_disclosures
 
 MOST_NAMES = 50
 
@@ -128,6 +130,13 @@ class IndividualResource(Cases):
         with attachments.taken(file.read(), by=by) as upload:
             write = partial(attachments.add, by=by, individual=person, upload=upload, **given)
             return self.written(write, 201, AttachmentResource)
+
+    @action(detail=True, methods=["get"], shows=DisclosuresSerializer)
+    def disclosures(self, _request: Request, pk: str) -> Response:
+        """List who has learned of the person: for the keeper's staff who read protected fields."""
+        person = self.found(self.model.objects.all(), pk)
+        require_disclosures()
+        return Response(DisclosuresSerializer({"results": disclosures(person)}).data)
 
 
 def _step(person: Individual, *, by: Any, version: int | None, **fields: Any) -> StatusEvent:

@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0012_background_work'),
+        ('cases', '0013_consents'),
     ]
 
     operations = [

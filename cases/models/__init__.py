@@ -9,6 +9,7 @@ from cases.models.batches import BatchSlot, BatchStep, Mediation, RepatriationBa
 from cases.models.bodies import Body, BodyName, MediatingBody, Official, OfficialName, Tenure
 from cases.models.bulk import BulkItem, BulkRun
 from cases.models.casework import Note, Task
+from cases.models.consents import Consent, Exclusion
 from cases.models.counts import CountLink, OutstandingCount, Population, ReportedCount
 from cases.models.discrepancies import Discrepancy, DiscrepancyMember
 from cases.models.factors import Factor, RecoveryCode
@@ -21,8 +22,10 @@ from cases.models.negotiations import Negotiation, Position
 from cases.models.organisations import Organisation, User
 from cases.models.places import Place, PlaceName
 from cases.models.proposals import StatusProposal
+from cases.models.referrals import Referral
 from cases.models.report_texts import ReportText
 from cases.models.reports import Citation, QualityFlag, SourceReport, Speaker, Statement
+from cases.models.retention import Anonymisation, LegalHold, RetentionPeriod
 from cases.models.routes import Route, RouteLeg
 from cases.models.sessions import Session
 from cases.models.status import StatusEvent
@@ -31,6 +34,7 @@ from cases.models.texts import hold_to_sizes
 from cases.models.throttling import SignInCount
 
 __all__ = [
+    "Anonymisation",
     "Assessment",
     "AssessmentBasis",
     "Assistance",
@@ -44,17 +48,20 @@ __all__ = [
     "BulkItem",
     "BulkRun",
     "Citation",
+    "Consent",
     "Contact",
     "CountLink",
     "DailySummary",
     "Discrepancy",
     "DiscrepancyMember",
+    "Exclusion",
     "Factor",
     "FamilyLink",
     "Grant",
     "IdempotencyKey",
     "Individual",
     "IndividualName",
+    "LegalHold",
     "MediatingBody",
     "Mediation",
     "NameKey",
@@ -73,9 +80,11 @@ __all__ = [
     "QualityFlag",
     "QueuedJob",
     "RecoveryCode",
+    "Referral",
     "RepatriationBatch",
     "ReportText",
     "ReportedCount",
+    "RetentionPeriod",
     "Route",
     "RouteLeg",
     "Session",

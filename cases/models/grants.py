@@ -57,6 +57,7 @@ class Grant(Record):
         "level": OPEN,
         "purpose": OPERATIONAL,
         "legal_basis": OPERATIONAL,
+        "basis": OPERATIONAL,
         "expires_at": OPEN,
         "revoked_at": OPEN,
         "revoked_by": OPERATIONAL,
@@ -83,6 +84,14 @@ class Grant(Record):
     )
     legal_basis = models.CharField(
         max_length=20, choices=LegalBasis, help_text="What entitles you to share it."
+    )
+    basis = models.ForeignKey(
+        "cases.Consent",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="grants",
+        help_text="The consent or other basis it rests on; empty takes the one that covers it.",
     )
     expires_at = models.DateTimeField(
         "ends", help_text="When it ends by itself: at most 180 days from now."

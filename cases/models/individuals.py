@@ -55,6 +55,7 @@ class Individual(Record):
         "priority": OPERATIONAL,
         "sensitivity": OPERATIONAL,
         "do_not_share_with": PROTECTED,
+        "anonymised_at": OPEN,
     }
 
     case_number = models.CharField(
@@ -98,6 +99,10 @@ class Individual(Record):
         default="",
         help_text="Authorities or organisations that must not learn of this person.",
     )
+    anonymised_at = models.DateTimeField(
+        "anonymised", null=True, blank=True, editable=False,
+        help_text="From then on nothing is known of the person, for good.",
+    )  # fmt: skip
 
     class Meta(Record.Meta):
         constraints = (

@@ -15,6 +15,8 @@ from cases.rules import audit as chain
 
 NO_ORGANISATION = UUID(int=0)
 """The chain of what belongs to no organisation: commands, failed sign-ins, the server itself."""
+ERASED = "erased"
+"""The act of an entry that says of a row: it was taken away for good."""
 _AT_ONCE = 1000
 M = TypeVar("M", bound=Model)
 
@@ -165,8 +167,14 @@ def _versioned() -> list[type[Versioned]]:
 
 
 def _last_entries(targets: list[UUID]) -> dict[UUID | None, AuditEntry]:
+    """Give for each row the last entry that speaks for it.
+
+    A row that passed to another organisation has entries in two chains, whose numbers tell
+    nothing of each other; its version rose as it passed.
+    """
     entries = AuditEntry.objects.filter(target_id__in=targets, version_after__isnull=False)
-    return {entry.target_id: entry for entry in entries.order_by("number").iterator(_AT_ONCE)}
+    in_order = entries.order_by("version_after", "number", "pk")
+    return {entry.target_id: entry for entry in in_order.iterator(_AT_ONCE)}
 
 
 def _fault_of(row: Versioned, entry: AuditEntry | None) -> Tampered | None:
@@ -185,10 +193,12 @@ def _fault_of(row: Versioned, entry: AuditEntry | None) -> Tampered | None:
 
 
 def _lost(model: type[Versioned]) -> AuditEntry | None:
-    """Find the first entry that speaks for a row which is not there."""
+    """Find the first entry that speaks for a row which is not there, and was not erased."""
     name = model._meta.model_name
     spoken = AuditEntry.objects.filter(model=name, version_after__isnull=False)
-    gone = spoken.exclude(target_id__in=model._base_manager.values("pk"))
+    gone = spoken.exclude(target_id__in=model._base_manager.values("pk")).exclude(
+        target_id__in=AuditEntry.objects.filter(model=name, act=ERASED).values("target_id")
+    )
     return gone.order_by("organisation_id", "number").first()
 
 

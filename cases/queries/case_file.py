@@ -7,10 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from cases.models import BatchSlot, Grant, Individual, IndividualName
-from cases.models.gate import Gated
 from cases.queries import timeline
 from cases.queries.claims import claimant_of
-from cases.queries.timeline import Step, read, related
+from cases.queries.timeline import Step, label_of, read, related
 from cases.rules.dates import in_words
 from cases.vocabulary.casework import TaskState
 
@@ -175,8 +174,8 @@ def _share(grant: Grant) -> Share:
         recipient=str(grant.recipient),
         giver=str(grant.organisation),
         level=grant.get_level_display(),
-        purpose=_label(grant, "purpose"),
-        legal_basis=_label(grant, "legal_basis"),
+        purpose=label_of(grant, "purpose"),
+        legal_basis=label_of(grant, "legal_basis"),
         expires_at=grant.expires_at,
         is_live=grant.is_live,
         is_revoked=grant.revoked_at is not None,
@@ -198,8 +197,8 @@ def _family(person: Individual) -> Iterable[Tie]:
         words = _person(relative) if relative else str(contact or "a relative outside your access")
         yield Tie(
             id=link.pk,
-            tie=_label(link, "tie") or "Relative",
-            certainty=_label(link, "certainty"),
+            tie=label_of(link, "tie") or "Relative",
+            certainty=label_of(link, "certainty"),
             relative_id=relative.pk if relative else None,
             relative=words,
         )
@@ -212,10 +211,6 @@ def _person(person: Individual) -> str:
     return " · ".join(dict.fromkeys([str(person), *texts])).replace(" · ", " ", 1)
 
 
-def _label(record: Gated, name: str) -> str:
-    return "" if name in record.unread_fields() else getattr(record, f"get_{name}_display")()
-
-
 def _slot(slot: Any) -> Place:
     batch = slot.batch
     title = read(batch, "title", "")
@@ -226,7 +221,7 @@ def _slot(slot: Any) -> Place:
         status=batch.get_status_display(),
         status_value=batch.status,
         number=slot.number,
-        presence=_label(slot, "presence"),
+        presence=label_of(slot, "presence"),
     )
 
 
@@ -243,8 +238,8 @@ def _help(row: Any) -> Help:
     amount = read(row, "amount", None)
     return Help(
         id=row.pk,
-        kind=_label(row, "kind") or "Help",
-        stage=_label(row, "stage"),
+        kind=label_of(row, "kind") or "Help",
+        stage=label_of(row, "stage"),
         stage_value=read(row, "stage", ""),
         promised_by=by,
         statement_id=statement.pk if statement else None,
@@ -280,4 +275,6 @@ def _attachments(person: Individual) -> Iterable[Kept]:
     for row in person.attachments.order_by("-recorded_at", "pk"):
         title, is_withdrawn = read(row, "title", ""), row.withdrawn_at is not None
         if title:
-            yield Kept(row.pk, title, _label(row, "kind"), row.size, is_withdrawn, row.recorded_at)
+            yield Kept(
+                row.pk, title, label_of(row, "kind"), row.size, is_withdrawn, row.recorded_at
+            )

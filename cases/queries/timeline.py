@@ -70,6 +70,11 @@ def related(record: Gated, name: str) -> str:
     return str(read(record, name, None) or "")
 
 
+def label_of(record: Gated, name: str) -> str:
+    """Give a term in words; nothing where the gate left it out."""
+    return "" if name in record.unread_fields() else getattr(record, f"get_{name}_display")()
+
+
 def _steps(person: Individual) -> Iterable[StatusEvent]:
     told = "statement__"
     return person.status_events.prefetch_related(

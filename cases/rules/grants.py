@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 LONGEST = timedelta(days=180)
 
 
-def check_end(since: datetime, until: datetime | None) -> None:
+def check_end(since: datetime, until: datetime | None, field: str = "expires_at") -> None:
     """Refuse a grant that has no end, ends before it begins, or lasts too long.
 
     :raises ValidationError: saying how long it may last.
@@ -15,4 +15,4 @@ def check_end(since: datetime, until: datetime | None) -> None:
     if until is None or since < until <= since + LONGEST:
         return  # none at all is the field's own complaint
     message = f"A grant ends between now and {LONGEST.days} days from now. Choose such a day."
-    raise ValidationError({"expires_at": ValidationError(message, code="expiry")})
+    raise ValidationError({field: ValidationError(message, code="expiry")})

@@ -8,7 +8,7 @@ from cases import clock
 from cases.access.gate import Actor, acting_as
 from cases.access.scope import Kind
 from cases.access.sensitivity import OPEN, Sensitivity, masked
-from cases.models import Contact, Grant, Individual
+from cases.models import Contact, Individual
 from cases.models.gate import FieldMasked
 from cases.models.grants import CLASS_OF
 from cases.vocabulary.organisations import Role
@@ -21,7 +21,11 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-PEOPLE = [model for model in FACTORIES if model.SCOPE.person is not None and model is not Grant]
+PEOPLE = [
+    model
+    for model in FACTORIES
+    if model.SCOPE.person is not None and model.SCOPE.kind is not Kind.GRANT
+]
 OPENED = [model for model in PEOPLE if model.SCOPE.is_granted]
 READERS = [Role.CASEWORKER, Role.SUPERVISOR, Role.MANAGER, Role.PARTNER, Role.AUDITOR]
 

@@ -33,6 +33,8 @@ EXPECTED = {
     Act.KEEP_ASSISTANCE: EVIDENCE_AND_CASES,
     Act.KEEP_TASKS: EVIDENCE_AND_CASES,
     Act.SHARE_CASES: "supervisor",
+    Act.REFER_CASES: "supervisor",
+    Act.KEEP_RETENTION: "supervisor",
     Act.KEEP_ORGANISATIONS: "administrator",
     Act.KEEP_USERS: "administrator",
     Act.KEEP_TOKENS: "administrator",

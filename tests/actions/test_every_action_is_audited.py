@@ -40,6 +40,11 @@ FURTHER: dict[str, dict[str, Any]] = {
     "casework.postpone": {"due_on": date(2999, 1, 1), "reason": "The shelter is closed."},
     "report_texts.move": {"to_state": "in_hand"},
     "report_texts.replace": {"text": "Other words.", "reason": "The wrong page."},
+    "consents.withdraw": {"withdrawn_by": "person", "reason": "Changed their mind."},
+    "consents.lift": {"reason": "No longer feared."},
+    "lift_hold": {"reason": "The proceedings ended."},
+    "amend_period": {"days": 400},
+    "referrals.withdraw": {"reason": "Done otherwise."},
     "status.record": {"to_status": "unaccounted_for", "observation": "Seen by staff."},
 }
 """What the arguments are where neither a factory nor the API's changes say."""
@@ -175,7 +180,9 @@ def _reminded(function: Any) -> Call:
 
 ELSEWHERE = {"bulk", "factors", "jobs", "sessions", "summaries", "idempotency", "loading",
              "attachments.add", "attachments.taken", "attachments.sweep",
-             "report_texts.taken"}  # fmt: skip
+             "report_texts.taken", "sharing", "transfers",
+             "anonymising", "referrals.accept", "referrals.reject",
+             "referrals.expire", "retention.carry_out"}  # fmt: skip
 """What keeps its rows beside the records, or is for measuring: tests of each look at its trail."""
 SPECIAL: dict[str, Callable[[Any], Call]] = {
     "bind": _bound,

@@ -66,6 +66,7 @@ def a_change(form: Any, row: Any) -> tuple[str, Any]:
             return name, "Changed"
     for name, value in {
         "locator": "paragraph 9",
+        "days": 400,
         "version_text": "Changed",
         "priority": "urgent",
         "presence": "no_show",

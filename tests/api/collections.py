@@ -22,7 +22,9 @@ TRAITS: dict[str, dict[str, Any]] = {
     "batch-steps": {"batch__arrived": True},  # while it moves, they are the movement cell's
     "status-events": {"to_status": "unaccounted_for", "observation": "Seen by staff."},
 }
-WRITERS = {"organisations": Role.ADMINISTRATOR, "grants": Role.SUPERVISOR}
+WRITERS = {"organisations": Role.ADMINISTRATOR, "grants": Role.SUPERVISOR,
+           "referrals": Role.SUPERVISOR, "retention-periods": Role.SUPERVISOR,
+           "legal-holds": Role.SUPERVISOR}  # fmt: skip
 READERS = {"users": Role.SUPERVISOR, "audit-entries": Role.AUDITOR}
 ADDED = [name for name, resource in RESOURCES.items() if issubclass(resource, AddResource)]
 KEPT = [name for name, resource in RESOURCES.items() if issubclass(resource, KeepResource)]
@@ -31,7 +33,7 @@ NOT_FOR_ADMINISTRATORS = {
     name for name, resource in RESOURCES.items() if resource.reads == "read cases"
 }
 
-CHANGES = {
+CHANGES: dict[str, dict[str, Any]] = {
     "bodies": {"name": "Another"}, "mediating-bodies": {"name": "Another"},
     "officials": {"name": "Another"}, "organisations": {"name": "Another"},
     "places": {"name": "Another"}, "tenures": {"title": "Another"},
@@ -47,6 +49,7 @@ CHANGES = {
     "batch-slots": {"presence": "boarded"}, "mediations": {"role": "guarantor"},
     "individuals": {"circumstances": "Another"}, "contacts": {"remarks": "Another"},
     "family-links": {"certainty": "confirmed"}, "assistance": {"remarks": "Another"},
+    "retention-periods": {"days": 400},
     "tasks": {"title": "Another"}, "notes": {"text": "Another"},
 }  # fmt: skip
 

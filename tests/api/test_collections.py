@@ -220,7 +220,8 @@ def test_another_organisation_changes_nothing(name, organisation, other_organisa
     if name == "organisations":
         row, client = organisation, api_of(Role.ADMINISTRATOR, organisation=other_organisation)
     else:
-        row, client = make(name, organisation), api_of(organisation=other_organisation)
+        role = writer(name)
+        row, client = make(name, organisation), api_of(role, organisation=other_organisation)
 
     response = client.patch(address(name, row.pk), _change(name), headers={"If-Match": '"1"'})
 

@@ -17,6 +17,7 @@ NOT_IN_FIXTURES = {
     "Attachment", "BulkItem", "BulkRun", "DailySummary", "Factor", "Grant",
     "NameKey", "NamePair", "NameToken", "QueuedJob", "RecoveryCode", "ReportText", "Session",
     "SignInCount", "StatusProposal",
+    "Anonymisation", "Consent", "Exclusion", "LegalHold", "Referral", "RetentionPeriod",
 }  # fmt: skip
 
 REFUSED_BY_ACTIONS = [

@@ -19,6 +19,7 @@ from tests.factories.bodies import (
 )
 from tests.factories.bulk import BulkItemFactory, BulkRunFactory
 from tests.factories.casework import NoteFactory, TaskFactory
+from tests.factories.consents import ConsentFactory, ExclusionFactory
 from tests.factories.counts import (
     AssessmentBasisFactory,
     AssessmentFactory,
@@ -43,6 +44,7 @@ from tests.factories.names import NameKeyFactory, NamePairFactory, NameTokenFact
 from tests.factories.negotiations import NegotiationFactory, PositionFactory
 from tests.factories.organisations import PASSWORD, OrganisationFactory, UserFactory
 from tests.factories.places import PlaceFactory, PlaceNameFactory
+from tests.factories.referrals import ReferralFactory
 from tests.factories.reports import (
     CitationFactory,
     QualityFlagFactory,
@@ -50,6 +52,11 @@ from tests.factories.reports import (
     SourceReportFactory,
     SpeakerFactory,
     StatementFactory,
+)
+from tests.factories.retention import (
+    AnonymisationFactory,
+    LegalHoldFactory,
+    RetentionPeriodFactory,
 )
 from tests.factories.routes import RouteFactory, RouteLegFactory
 from tests.factories.sessions import SessionFactory
@@ -59,6 +66,7 @@ from tests.factories.throttling import SignInCountFactory
 
 __all__ = [
     "PASSWORD",
+    "AnonymisationFactory",
     "AssessmentBasisFactory",
     "AssessmentFactory",
     "AssistanceFactory",
@@ -72,17 +80,20 @@ __all__ = [
     "BulkItemFactory",
     "BulkRunFactory",
     "CitationFactory",
+    "ConsentFactory",
     "ContactFactory",
     "CountLinkFactory",
     "DailySummaryFactory",
     "DiscrepancyFactory",
     "DiscrepancyMemberFactory",
+    "ExclusionFactory",
     "FactorFactory",
     "FamilyLinkFactory",
     "GrantFactory",
     "IdempotencyKeyFactory",
     "IndividualFactory",
     "IndividualNameFactory",
+    "LegalHoldFactory",
     "MediatingBodyFactory",
     "MediationFactory",
     "NameKeyFactory",
@@ -101,9 +112,11 @@ __all__ = [
     "QualityFlagFactory",
     "QueuedJobFactory",
     "RecoveryCodeFactory",
+    "ReferralFactory",
     "RepatriationBatchFactory",
     "ReportTextFactory",
     "ReportedCountFactory",
+    "RetentionPeriodFactory",
     "RouteFactory",
     "RouteLegFactory",
     "SessionFactory",

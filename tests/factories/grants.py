@@ -8,6 +8,7 @@ from cases import clock
 from cases.models import Grant
 from cases.vocabulary.grants import GrantLevel, GrantPurpose, LegalBasis
 from tests.factories.base import RecordFactory
+from tests.factories.consents import ConsentFactory
 from tests.factories.individuals import IndividualFactory
 
 
@@ -27,4 +28,9 @@ class GrantFactory(RecordFactory):
     level = GrantLevel.IDENTIFYING
     purpose = GrantPurpose.TRACING
     legal_basis = LegalBasis.CONSENT
+    basis = SubFactory(
+        ConsentFactory,
+        individual=SelfAttribute("..individual"),
+        organisation=SelfAttribute("..organisation"),
+    )
     expires_at = LazyFunction(lambda: clock.now() + timedelta(days=30))

@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from tests.factories import BodyFactory
+
 NOON = datetime(2024, 11, 22, 12, tzinfo=UTC)
 
 
@@ -79,6 +81,35 @@ BROKEN: dict[str, list[Case]] = {
     "grant_ends_after_it_begins": [({}, {"expires_at": NOON})],
     "grant_lasts_180_days_at_most": [
         ({}, {"expires_at": lambda row: row.recorded_at + timedelta(days=180, seconds=1)})
+    ],
+    "consent_has_one_recipient": [
+        ({}, {"recipient": lambda row: row.organisation, "body": lambda _row: BodyFactory()})
+    ],
+    "consent_is_given_by_somebody": [
+        ({}, {"given_by": "nobody"}),
+        ({"vital": True}, {"given_by": "person"}),
+    ],
+    "consent_withdrawn_says_by_whom": [
+        ({}, {"withdrawn_at": NOON}),
+        ({"withdrawn": True}, {"withdrawn_by": ""}),
+    ],
+    "exclusion_names_an_organisation_or_a_body": [
+        ({}, {"excluded": None}),
+        ({}, {"body": lambda _row: BodyFactory()}),
+    ],
+    "exclusion_names_another_organisation": [({}, {"excluded": lambda row: row.organisation})],
+    "anonymisation_is_carried_out_by_somebody_else": [
+        ({"carried_out": True}, {"recorded_by": lambda row: row.decided_by})
+    ],
+    "referral_leads_to_another_organisation": [({}, {"recipient": lambda row: row.organisation})],
+    "referral_has_its_grant_and_a_transfer_none": [
+        ({}, {"level": ""}),
+        ({}, {"grant_ends_at": None}),
+        ({"transfer": True}, {"level": "protected"}),
+    ],
+    "referral_answered_says_when": [
+        ({}, {"answered_at": NOON}),
+        ({"answered": True}, {"answered_at": None}),
     ],
     "population_is_not_its_own_part": [({}, {"subset_of": itself})],
     "population_does_not_leave_itself": [({}, {"leaves": itself})],
@@ -161,6 +192,9 @@ TWINS: dict[str, dict[str, Any]] = {
     "individual_name_stands_once": NO_ONE,
     "name_pair_stands_once": NO_ONE,
     "contact_reference_is_unique_in_its_organisation": NO_ONE,
+    "retention_period_stands_once": NO_ONE,
+    "anonymisation_is_proposed_once": NO_ONE,
+    "case_is_offered_to_one_organisation_at_a_time": {"transfer": True},
     "family_link_to_relative_stands_once": NO_ONE,
     "family_link_to_contact_stands_once": {"to_contact": True},
     "batch_code_is_unique_in_its_organisation": NO_ONE,

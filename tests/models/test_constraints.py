@@ -110,6 +110,16 @@ SAID_ELSEWHERE = {
     # the rule of grants says it first, with the days in it
     "grant_ends_after_it_begins",
     "grant_lasts_180_days_at_most",
+    # the rules of consents and of referrals say it first, beside the field
+    "consent_has_one_recipient",
+    "consent_is_given_by_somebody",
+    "referral_has_its_grant_and_a_transfer_none",
+    # the tracker fills these in
+    "anonymisation_state_is_known",
+    "referral_state_is_known",
+    "referral_sex_is_known",
+    "referral_age_class_is_known",
+    "referral_return_status_is_known",
     # nobody fills these in: it is told from the content; the machines of rules/status.py move them
     "attachment_media_type_is_known",
     "individual_return_status_is_known",

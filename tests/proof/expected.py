@@ -13,7 +13,9 @@ from tests.proof.stage import Onlooker
 
 CASES = {"individuals", "individual-names", "contacts", "family-links", "status-events",
          "status-proposals",
-         "assistance", "tasks", "notes", "grants", "assessments", "attachments"}  # fmt: skip
+         "assistance", "tasks", "notes", "grants", "assessments", "attachments",
+         "consents", "exclusions", "referrals", "retention-periods", "legal-holds",
+         "anonymisations"}  # fmt: skip
 """Collections of what is kept on people and one's own judgements: not for administrators."""
 READING = {"get", "head"}
 CLEARANCE = {
@@ -24,12 +26,16 @@ CLEARANCE = {
 NO_SUCH = {403, 405}
 """No such operation; whoever may not even read there is told that instead."""
 READ_BY_ACT = {"api:repatriation-batches-reconciliation", "api:attachments-content",
-               "api:report-texts-warnings", "api:report-texts-content"}  # fmt: skip
+               "api:report-texts-warnings", "api:report-texts-content",
+               "api:individuals-disclosures"}  # fmt: skip
 STAFF = {Role.CASEWORKER, Role.SUPERVISOR}
 WRITES_CASES = STAFF | {Role.PARTNER}
 WRITERS: dict[str, set[Role]] = {
     "organisations": {Role.ADMINISTRATOR},
     "grants": {Role.SUPERVISOR},
+    "referrals": {Role.SUPERVISOR},
+    "retention-periods": {Role.SUPERVISOR},
+    "legal-holds": {Role.SUPERVISOR},
     "places": STAFF, "place-names": STAFF, "bodies": STAFF, "body-names": STAFF,
     "mediating-bodies": STAFF, "officials": STAFF, "official-names": STAFF, "tenures": STAFF,
     "routes": STAFF, "route-legs": STAFF,
@@ -54,6 +60,15 @@ ACTS: dict[str, set[Role]] = {
     "api:status-proposals-withdraw": WRITES_CASES,
     "api:grants-revoke": {Role.SUPERVISOR},
     "api:tasks-postpone": WRITES_CASES,
+    "api:consents-withdraw": WRITES_CASES,
+    "api:exclusions-lift": {Role.SUPERVISOR},
+    "api:referrals-accept": {Role.SUPERVISOR},
+    "api:referrals-reject": {Role.SUPERVISOR},
+    "api:referrals-withdraw": {Role.SUPERVISOR},
+    "api:legal-holds-lift": {Role.SUPERVISOR},
+    "api:anonymisations-carry-out": {Role.SUPERVISOR},
+    "api:anonymisations-drop": WRITES_CASES,
+    "api:individuals-disclosures": STAFF,
     "api:individuals-attachments": WRITES_CASES,
     "api:attachments-withdraw": WRITES_CASES,
     "api:attachments-content": {Role.CASEWORKER, Role.SUPERVISOR, Role.PARTNER},

@@ -14,7 +14,8 @@ from tests.proof.stage import Onlooker
 ABOUT_CASES = {m.Individual, m.IndividualName, m.Contact, m.FamilyLink, m.StatusEvent,
                m.StatusProposal,
                m.Assistance, m.Task, m.Note, m.Grant, m.Assessment, m.AssessmentBasis,
-               m.Attachment}  # fmt: skip
+               m.Attachment, m.Consent, m.Exclusion, m.Referral, m.RetentionPeriod,
+               m.LegalHold, m.Anonymisation}  # fmt: skip
 READERS: dict[Any, set[Role]] = {
     m.AuditEntry: {Role.AUDITOR},
     m.User: {Role.SUPERVISOR, Role.AUDITOR, Role.ADMINISTRATOR},
@@ -23,6 +24,9 @@ KEEPERS: dict[Any, set[Role]] = {
     m.User: {Role.ADMINISTRATOR},
     m.Organisation: {Role.ADMINISTRATOR},
     m.Grant: {Role.SUPERVISOR},
+    m.Referral: {Role.SUPERVISOR},
+    m.RetentionPeriod: {Role.SUPERVISOR},
+    m.LegalHold: {Role.SUPERVISOR},
     m.AuditEntry: set(),
 }
 SIGN_IN = {302}
@@ -123,7 +127,28 @@ def of_administrators(_address: Address, method: str, who: Onlooker, _position: 
     return {200, 302, 404, 405}
 
 
+def of_case_readers(_address: Address, method: str, who: Onlooker, _position: str) -> set[int]:
+    """Lists of cases: for whoever reads cases; of nobody's person there is nothing."""
+    if who.role not in INSIDE:
+        return SIGN_IN
+    if method != "get":
+        return {200, 403, 404, 405}
+    return {403} if who.role is Role.ADMINISTRATOR else {200, 403, 404}
+
+
+def of_api_case_readers(_address: Address, method: str, who: Onlooker, _position: str) -> set[int]:
+    """What is due: for whoever reads cases."""
+    if who.role is None:
+        return {401}
+    if method not in {"get", "head"}:
+        return {403, 405}
+    return {403} if who.role is Role.ADMINISTRATOR else {200}
+
+
 OTHERS: dict[str, Any] = {
+    "admin:retention": of_case_readers,
+    "admin:disclosures": of_case_readers,
+    "api:retention": of_api_case_readers,
     "admin:sign_in_code": of_everybody,
     "admin:sign_in_set_up": of_everybody,
     "admin:account": of_staff,

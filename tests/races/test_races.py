@@ -16,6 +16,8 @@ from tests.api.collections import address
 from tests.factories import (
     BatchSlotFactory,
     IndividualFactory,
+    OrganisationFactory,
+    ReferralFactory,
     RepatriationBatchFactory,
     ReportedCountFactory,
 )
@@ -66,6 +68,22 @@ def test_a_person_joins_one_of_several_batches(together, api_of):
         assert answer.status_code in {400, 409}
         assert "in a batch that is not over" in answer.json()["detail"]
     assert BatchSlot.objects.filter(individual=person).count() == 1
+
+
+def test_a_case_is_taken_over_once(together, api_of):
+    theirs = OrganisationFactory(other=True)
+    request = ReferralFactory(transfer=True, recipient=theirs)
+    client = api_of("supervisor", organisation=theirs)
+    path = address("referrals", request.pk, "accept")
+
+    answers = together(*[posts(client, path, {})] * 4)
+
+    assert sorted(answer.status_code for answer in answers)[0] == 200
+    assert {answer.status_code for answer in answers} <= {200, 400, 404, 409, 412}
+    assert sum(answer.status_code == 200 for answer in answers) == 1
+    person = Individual.objects.get(pk=request.individual_id)
+    assert (person.organisation_id, person.version) == (theirs.pk, 2)
+    assert AuditEntry.objects.filter(act="handed over").count() == 1
 
 
 def test_twins_of_one_key_write_one_row(together, api_of):

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 
 from cases import clock
 from cases.access.gate import System
-from cases.actions import attempts, audit, bulk, idempotency, jobs
+from cases.actions import attempts, audit, bulk, idempotency, jobs, names, referrals
 
 UNCONFIRMED_FOR = timedelta(days=1)
 
@@ -15,24 +15,29 @@ UNCONFIRMED_FOR = timedelta(days=1)
 class Command(BaseCommand):
     """`manage.py tidy`."""
 
-    help = f"Take away idempotency keys and jobs older than {idempotency.KEPT_FOR.days} days."
+    help = (
+        f"Take away idempotency keys and jobs older than {idempotency.KEPT_FOR.days} days and what "
+        "nobody confirmed, close referrals that nobody answered in time, forget unused names."
+    )
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        keys, ended, unconfirmed = attempts.repeated(tidy)
-        self.stdout.write(f"Idempotency keys taken away: {keys}")
-        self.stdout.write(f"Jobs that ended long ago: {ended}")
-        self.stdout.write(f"Bulk selections that nobody confirmed: {unconfirmed}")
+        for what, number in attempts.repeated(tidy).items():
+            self.stdout.write(f"{what}: {number}")
 
 
-def tidy() -> tuple[int, int, int]:
+def tidy() -> dict[str, int]:
     """Take away what is old and say so in the trail.
 
-    :returns: how many keys, jobs and unconfirmed selections.
+    :returns: how many of each.
     """
     with audit.system("tidying up") as by:
         assert isinstance(by, System)  # noqa: S101 - told to the type checker
-        return (
-            idempotency.forget_old(by=by),
-            jobs.forget_old(by=by),
-            bulk.forget_old(by=by, before=clock.now() - UNCONFIRMED_FOR),
-        )
+        return {
+            "Idempotency keys taken away": idempotency.forget_old(by=by),
+            "Jobs that ended long ago": jobs.forget_old(by=by),
+            "Bulk selections that nobody confirmed": bulk.forget_old(
+                by=by, before=clock.now() - UNCONFIRMED_FOR
+            ),
+            "Referrals that lapsed": referrals.expire(by=by),
+            "Words that no name holds any more": names.forget_unused(),
+        }

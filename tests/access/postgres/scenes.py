@@ -3,7 +3,7 @@
 from itertools import product
 from typing import Any
 
-from cases.models import Grant
+from cases.access.scope import Kind
 from cases.vocabulary.individuals import CaseSensitivity
 from tests.architecture.test_every_model_has_a_factory import FACTORIES
 from tests.factories import GrantFactory
@@ -37,7 +37,7 @@ def shared(model: Any, theirs: Any, *, to: Any, ended: bool = False, **harm: Any
 
 def owners(model: Any, mine: Any, theirs: Any) -> list[dict[str, Any]]:
     names = {field.name for field in model._meta.concrete_fields}
-    if model is Grant:
+    if model.SCOPE.kind is Kind.GRANT:
         there, back = {"organisation": mine}, {"organisation": theirs}
         return [there | {"recipient": theirs}, back | {"recipient": mine}]
     if "organisation" in names:

@@ -1,0 +1,116 @@
+"""What becomes of a record that is anonymised: by the class of each field, model by model."""
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.db import models, transaction
+
+from cases import clock
+from cases.access.actor import AnyActor
+from cases.access.gate import System, acting_as, require
+from cases.access.roles import Act
+from cases.access.sensitivity import IDENTIFYING
+from cases.actions import recording, sharing
+from cases.models import (
+    Assistance,
+    Attachment,
+    Exclusion,
+    FamilyLink,
+    Grant,
+    Individual,
+    IndividualName,
+    Note,
+    Referral,
+    StatusEvent,
+)
+from cases.models.base import Record
+from cases.queries.areas import coarsest_that_counts
+from cases.queries.family import contacts_of_nobody_else
+from cases.queries.hanging import derived_from_people, hanging_on_people
+from cases.vocabulary.individuals import Identification
+from cases.vocabulary.referrals import ReferralState
+
+ERASED = "Anonymised."
+GONE: tuple[type[Record], ...] = (IndividualName, FamilyLink, Note, Attachment, Exclusion)
+"""Rows that hold nothing else than what is to be forgotten: taken away, and said so."""
+KEPT: Mapping[type[Record], frozenset[str]] = {
+    Individual: frozenset({"sex", "home_place"}),
+    Assistance: frozenset({"amount", "currency"}),
+    Referral: frozenset({"sex", "age_class"}),
+}
+"""Fields above `operational` that figures rest on; the home is kept as coarsely as they allow."""
+
+
+@transaction.atomic
+def anonymise(person: Individual, *, by: AnyActor) -> None:
+    """Forget who a person is. What is counted stays: the case, its steps, its help, its slot.
+
+    Everything above `operational` is emptied, in every row that is about the person, but for what
+    :data:`KEPT` names; a model that is added later is emptied without being named here.
+    """
+    require(by, Act.KEEP_RETENTION)
+    with acting_as(System("anonymising a record for good")):
+        whole = Individual.objects.get(pk=person.pk)
+        _close(whole, by=by)
+        files = list(Attachment.objects.filter(individual=whole).values_list("stored_name"))
+        for contact in contacts_of_nobody_else(whole):
+            for link in FamilyLink.objects.filter(contact=contact):
+                recording.erase(link, by=by)
+            recording.erase(contact, by=by)
+        for model in derived_from_people():
+            model.objects.filter(individual=whole).delete()
+        for row in _about(whole):
+            if isinstance(row, GONE):
+                recording.erase(row, by=by)
+            else:
+                _empty(row, by=by)
+        _empty(
+            whole, by=by, identification=Identification.ANONYMOUS, anonymised_at=clock.now(),
+            home_place_id=coarsest_that_counts(whole.home_place_id), assigned_to_id=None,
+        )  # fmt: skip
+        transaction.on_commit(partial(_delete, [name for (name,) in files]))
+
+
+def _delete(stored_names: Iterable[str]) -> None:
+    for name in stored_names:
+        default_storage.delete(name)
+
+
+def _close(person: Individual, *, by: AnyActor) -> None:
+    live = [grant for grant in person.grants.order_by("recorded_at", "pk") if grant.is_live]
+    waiting = person.referrals.filter(state=ReferralState.REQUESTED).order_by("recorded_at", "pk")
+    sharing.end_grants(live, by=by, reason=ERASED)
+    sharing.end_requests(list(waiting), by=by, reason=ERASED)
+
+
+def _about(person: Individual) -> Iterable[Record]:
+    for model in (*hanging_on_people(), Grant, Referral):
+        yield from model.objects.filter(individual=person).order_by("recorded_at", "pk")
+    yield from FamilyLink.objects.filter(relative=person).order_by("recorded_at", "pk")
+
+
+def _empty(row: Record, *, by: AnyActor, **further: Any) -> None:
+    """Empty what identifies in one row; nothing happens where there is nothing."""
+    values = {
+        field.attname: _nothing(field, row)
+        for field in row._meta.concrete_fields
+        if identifies(type(row), field.name)
+    }
+    changed = {name: value for name, value in (values | further).items()
+               if getattr(row, name) != value}  # fmt: skip
+    if changed:
+        recording.settle(row, changed, by=by, act="anonymised")
+
+
+def identifies(model: type[Record], name: str) -> bool:
+    """Say whether a field is emptied: by its class, unless figures rest on it."""
+    return model.SENSITIVITY[name] >= IDENTIFYING and name not in KEPT.get(model, ())
+
+
+def _nothing(field: "models.Field[Any, Any]", row: Record) -> Any:
+    """Give what stands for nothing; a step that rests on what staff saw says that it is gone."""
+    if isinstance(row, StatusEvent) and field.name == "observation" and row.statement_id is None:
+        return ERASED
+    return None if field.null else ""
