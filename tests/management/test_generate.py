@@ -150,6 +150,8 @@ def test_the_command(settings, capsys):
     assert entry.reason == "generating 40 people for measuring"
     with pytest.raises(CommandError, match="people already"):
         call_command("generate", individuals=40)
+    call_command("generate", individuals=40, if_empty=True)
+    assert Individual.objects.count() == 40
     call_command("generate", individuals=3, add=True)
     assert Individual.objects.count() == 43
 

@@ -4,10 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import connection
 
 from cases import clock
 from cases.access.gate import System
 from cases.actions import attempts, audit, bulk, idempotency, jobs
+from cases.models.sqlite import take_stock
 
 UNCONFIRMED_FOR = timedelta(days=1)
 
@@ -15,13 +17,17 @@ UNCONFIRMED_FOR = timedelta(days=1)
 class Command(BaseCommand):
     """`manage.py tidy`."""
 
-    help = f"Take away idempotency keys and jobs older than {idempotency.KEPT_FOR.days} days."
+    help = (
+        f"Take away idempotency keys and jobs older than {idempotency.KEPT_FOR.days} days; "
+        "on SQLite, gather what its plans rest on."
+    )
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         keys, ended, unconfirmed = attempts.repeated(tidy)
         self.stdout.write(f"Idempotency keys taken away: {keys}")
         self.stdout.write(f"Jobs that ended long ago: {ended}")
         self.stdout.write(f"Bulk selections that nobody confirmed: {unconfirmed}")
+        take_stock(connection)
 
 
 def tidy() -> tuple[int, int, int]:
