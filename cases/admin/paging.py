@@ -27,7 +27,7 @@ class BoundedPaginator(Paginator[Any]):
         return self.counted > MOST_LISTED
 
     @property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         return min(self.counted, MOST_LISTED)
 
     def page(self, number: int | str) -> Page[Any]:

@@ -37,6 +37,11 @@ class GatedList(ChangeList):
         rows = super().get_queryset(request, exclude_parameters)
         return rows.filter(masking.answering(self.model, self.list_filter, request.GET))
 
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        if not self.result_count:  # nobody is looked for a second time
+            self.result_list = self.result_list.none()
+
     def get_ordering(self, request: HttpRequest, queryset: Any) -> Any:
         """Order by what may be ordered by: Django asks it of the headings only."""
         sortable = None if self.sortable_by is None else set(self.sortable_by)

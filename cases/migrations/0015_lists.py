@@ -27,6 +27,10 @@ class Migration(migrations.Migration):
             index=models.Index(condition=models.Q(('sensitivity', 'standard'), _negated=True), fields=['id', 'organisation', 'recorded_by', 'sensitivity'], name='individual_is_restricted'),
         ),
         migrations.AddIndex(
+            model_name='individual',
+            index=models.Index(fields=['case_number'], name='individual_by_case_number'),
+        ),
+        migrations.AddIndex(
             model_name='individualname',
             index=models.Index(fields=['organisation', '-updated_at', 'id', 'part', 'kind'], name='individual_name_listed'),
         ),

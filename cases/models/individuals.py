@@ -125,6 +125,7 @@ class Individual(Record):
                 *("recorded_by", "sensitivity", "work_status", "return_status", "priority"),
                 *("identification", "sex", "assigned_to"),
             ),
+            models.Index(fields=["case_number"], name="individual_by_case_number"),
             models.Index(
                 fields=["id", "organisation", "recorded_by", "sensitivity"],
                 condition=~Q(sensitivity=CaseSensitivity.STANDARD),

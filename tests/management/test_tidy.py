@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from cases import clock
 from cases.models import AuditEntry, IdempotencyKey
