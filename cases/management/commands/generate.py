@@ -15,7 +15,7 @@ from cases import ids
 from cases.access.actor import AnyActor
 from cases.access.gate import System, acting_as
 from cases.access.postgres.owner import as_owner
-from cases.actions import audit, loading, organisations
+from cases.actions import audit, loading, names, organisations
 from cases.exchange.fixtures import LOAD_ORDER
 from cases.exchange.invented_batches import OFFICE, invented_office, invented_word
 from cases.exchange.invented_crowd import Crowd, Keeper
@@ -101,6 +101,7 @@ class Command(BaseCommand):
                     written[str(sheet.model._meta.verbose_name_plural)] += len(some)
                 if options["verbosity"] > 1:
                     self.stdout.write(f"{written['individuals']:,} …")
+        names.rebuild(by=by)
         return written
 
 
