@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0009_names'),
+        ('cases', '0014_report_texts'),
     ]
 
     operations = [
