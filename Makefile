@@ -10,7 +10,7 @@ INSTALL := $(PY) -m pip install -qq --disable-pip-version-check --require-hashes
 COMPILE := $(BIN)/uv pip compile -q --no-strip-extras --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-exhaustive test-proof test-trust check audit fix schema fixtures bench screenshots lock upgrade clean dev
+.PHONY: help run demo test test-exhaustive test-proof test-trust check audit fix schema fixtures bench bench-admin screenshots lock upgrade clean dev
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST)
@@ -51,6 +51,9 @@ audit: dev ## ask the advisory databases about the locked packages
 
 fix: dev ## put right what a machine can: format, imports, templates
 	@$(BIN)/ruff check --fix --quiet .; $(BIN)/ruff format --quiet .; $(BIN)/djlint --reformat --quiet cases || true
+
+bench-admin: dev ## measure the lists at a million people on both databases (minutes); PEOPLE=100000 for fewer
+	@$(PY) -m tests.bench_admin
 
 bench: dev ## measure
 	@$(PY) -m tests.bench

@@ -142,7 +142,7 @@ class NoteAdmin(ActionAdmin[Note]):
     add_action = staticmethod(casework.write_note)
     amend_action = staticmethod(casework.amend_note)
     list_display = ("individual", shortened("text", "note"), "recorded_by", "recorded_at")
-    list_filter = (("recorded_by", admin.RelatedOnlyFieldListFilter),)
+    list_filter = ("recorded_by",)
     linked = ("individual",)
     search_fields = ("individual__case_number", "text")
     ordering = ("-recorded_at",)

@@ -29,19 +29,3 @@ class Mine(admin.SimpleListFilter):
         if self.value() == "nobody":
             return queryset.filter(assigned_to__isnull=True)
         return queryset
-
-
-class NameKnown(admin.SimpleListFilter):
-    title = "name recorded"
-    parameter_name = "name_recorded"
-    needs = ("names__text",)
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Sequence[tuple[str, str]]:
-        return (("yes", "With a name"), ("no", "Without a name"))
-
-    def queryset(
-        self, request: HttpRequest, queryset: QuerySet[Individual]
-    ) -> QuerySet[Individual] | None:
-        if self.value() not in {"yes", "no"}:
-            return queryset
-        return queryset.filter(names__isnull=self.value() == "no").distinct()

@@ -18,7 +18,7 @@ from cases.admin.bulk import BulkMixin
 from cases.admin.case_page import context_of
 from cases.admin.columns import Column, state
 from cases.admin.forms import ActionForm
-from cases.admin.individual_filters import Mine, NameKnown
+from cases.admin.individual_filters import Mine
 from cases.admin.widgets import DASH, meanings
 from cases.models import Contact, FamilyLink, Individual, IndividualName
 from cases.models.gate import reads_masked
@@ -103,14 +103,14 @@ class IndividualAdmin(BulkMixin, CaseAdmin):
         "priority",
         "sensitivity",
         "identification",
-        NameKnown,
         "sex",
     )
     list_prefetch = ("names",)
     linked = ("assigned_to",)
     search_fields = ("case_number", "names__search_key")
     search_help_text = "A case number, or a name in any spelling, Cyrillic or Latin."
-    ordering = ("-updated_at",)
+    ordering = ("-updated_at", "id")
+    sortable_by = ("case_number",)
     deeds = (ATTACH,)
     fieldsets = (
         (None, {"fields": ("identification", "sex")}),
@@ -171,10 +171,11 @@ class IndividualNameAdmin(CaseAdmin):
     add_action = staticmethod(individuals.add_name)
     amend_action = staticmethod(individuals.amend_name)
     list_display = ("individual", "text", "part", "language_tag", "kind")
-    list_filter = ("part", "kind", "language_tag")
+    list_filter = ("part", "kind")
     linked = ("individual",)
     search_fields = ("search_key", "individual__case_number")
-    ordering = ("individual", "text")
+    ordering = ("-updated_at", "id")
+    sortable_by = ()
     fieldsets = ((None, {"fields": ("individual", "text", "part", "language_tag", "kind")}),)
     fixed = ("individual",)
     parent = "individual"
@@ -203,7 +204,8 @@ class FamilyLinkAdmin(CaseAdmin):
     list_filter = ("tie", "certainty")
     linked = ("individual",)
     search_fields = ("individual__case_number",)
-    ordering = ("-recorded_at",)
+    ordering = ("-updated_at", "id")
+    sortable_by = ()
     fieldsets = (
         (None, {"fields": ("individual", "tie", "relative", "contact")}),
         ("How sure it is", {"fields": ("certainty", "statement", "remarks")}),

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, TypeVar
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
@@ -21,6 +21,7 @@ from cases.access.roles import Act
 from cases.admin import links, masking, searching
 from cases.admin.choosers import OneOfMany
 from cases.admin.forms import CARRIED
+from cases.admin.paging import BoundedPaginator
 from cases.admin.widgets import AmountField, DayField, WholeNumberField, dress
 from cases.models import AuditEntry
 from cases.models.gate import reads_masked
@@ -35,6 +36,24 @@ class GatedList(ChangeList):
         """Narrow only among the rows in which the reader may read what the filters ask of."""
         rows = super().get_queryset(request, exclude_parameters)
         return rows.filter(masking.answering(self.model, self.list_filter, request.GET))
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        if not self.result_count:  # nobody is looked for a second time
+            self.result_list = self.result_list.none()
+
+    def get_ordering(self, request: HttpRequest, queryset: Any) -> Any:
+        """Order by what may be ordered by: Django asks it of the headings only."""
+        sortable = None if self.sortable_by is None else set(self.sortable_by)
+        asked = [part for part in self.params.get(ORDER_VAR, "").split(".") if part]
+        kept = [part for part in asked if sortable is None or self._column(part) in sortable]
+        self.params = {**self.params, ORDER_VAR: ".".join(kept)}
+        return super().get_ordering(request, queryset)
+
+    def _column(self, part: str) -> Any:
+        number = part.lstrip("-")
+        is_known = number.isascii() and number.isdigit() and len(number) < len("100")
+        return dict(enumerate(self.list_display)).get(int(number) if is_known else -1)
 
     def apply_select_related(self, qs: Any) -> Any:
         names = [name for name in self.list_display if isinstance(name, str)]
@@ -68,6 +87,7 @@ class GatedAdmin(admin.ModelAdmin[M]):
     actions = None
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER  # a count beside each choice tells of what is masked
+    paginator = BoundedPaginator
     list_per_page = 50
     list_max_show_all = 50
     view_on_site = False
@@ -152,7 +172,8 @@ class GatedAdmin(admin.ModelAdmin[M]):
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet[M], search_term: str
     ) -> tuple[models.QuerySet[M], bool]:
-        return searching.narrowed(queryset, self.get_search_fields(request), search_term), True
+        """Search by sub-queries: no row comes twice, so none need be told apart from its twin."""
+        return searching.narrowed(queryset, self.get_search_fields(request), search_term), False
 
     def describe(self, record: Any) -> str:
         """Say in one line which record it is, for choices and panels."""

@@ -84,6 +84,20 @@ def label_of(event: Any) -> Any:
     return badge(TERMS[Axis(event.axis)](event.to_status).label)
 
 
+class Reached(admin.SimpleListFilter):
+    """Offers the statuses there are; Django would look through all events for those in use."""
+
+    title = "status"
+    parameter_name = "to_status"
+    needs = ("to_status",)
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [*ReturnStatus.choices, *WorkStatus.choices]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.filter(to_status=self.value()) if self.value() else queryset
+
+
 class StepAdmin(ActionAdmin[Any]):
     """What recording a step and proposing one have in common."""
 
@@ -114,10 +128,11 @@ class StatusEventAdmin(StepAdmin):
         "statement",
         "recorded_at",
     )
-    list_filter = ("axis", "to_status")
+    list_filter = ("axis", Reached)
     linked = ("individual",)
     search_fields = ("individual__case_number",)
-    ordering = ("-recorded_at",)
+    ordering = ("-updated_at", "id")
+    sortable_by = ()
     fieldsets = (
         (None, {"fields": ("individual", "axis", "from_status", "to_status")}),
         ("When and where", {"fields": ("occurred_edtf", "occurred_as_stated", "place")}),

@@ -26,7 +26,7 @@ class KeysetPagination(BasePagination):
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         self.request, self.moment = request, view.moment if view else "updated_at"
         size, cursor = page_size(request), _cursor(request)
-        self.count = _count(queryset) if _wants_count(request) else None
+        self.count = _count(self._ordered(queryset)) if _wants_count(request) else None
         is_back = cursor is not None and cursor[0]
         rows = self._beyond(queryset, cursor)[: size + 1] if cursor else None
         found = list(self._ordered(queryset)[: size + 1] if rows is None else rows)
@@ -134,4 +134,4 @@ def _wants_count(request: Request) -> bool:
 
 
 def _count(rows: QuerySet[Any]) -> int:
-    return rows.order_by()[: LARGEST_COUNT + 1].count()
+    return rows[: LARGEST_COUNT + 1].count()

@@ -1,6 +1,6 @@
 """One case shared with another organisation: how far, what for, on what basis, until when."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -156,8 +156,17 @@ class Grant(Record):
     @classmethod
     def levels(cls, recipient: UUID) -> dict[UUID, Sensitivity]:
         """Say how far each person is opened to an organisation: as its furthest grant says."""
-        rows = cls.live(recipient, OPEN).values_list("individual", "level")
-        found: dict[UUID, Sensitivity] = {}
-        for person, level in rows:
-            found[person] = max(CLASS_OF[level], found.get(person, OPEN))
-        return found
+        return _furthest(cls.live(recipient, OPEN).values_list("individual", "level"))
+
+    @classmethod
+    def few_levels(cls, recipient: UUID, most: int) -> dict[UUID, Sensitivity] | None:
+        """Say the same where at most ``most`` grants stand; None where there are more."""
+        rows = list(cls.live(recipient, OPEN).values_list("individual", "level")[: most + 1])
+        return _furthest(rows) if len(rows) <= most else None
+
+
+def _furthest(rows: Iterable[tuple[UUID, str]]) -> dict[UUID, Sensitivity]:
+    found: dict[UUID, Sensitivity] = {}
+    for person, level in rows:
+        found[person] = max(CLASS_OF[level], found.get(person, OPEN))
+    return found

@@ -15,7 +15,7 @@ from cases.access.sensitivity import (
     Raised,
     dated,
 )
-from cases.models.base import LONG, SHORT, Record
+from cases.models.base import LONG, SHORT, Record, listed
 from cases.models.dates import PartialDateField
 from cases.models.names import SearchKeyField, language_tag
 from cases.models.terms import known_term
@@ -125,8 +125,14 @@ class Individual(Record):
             ),
         )
         indexes = (
+            listed(
+                "individual",
+                *("recorded_by", "sensitivity", "work_status", "return_status", "priority"),
+                *("identification", "sex", "assigned_to"),
+            ),
+            models.Index(fields=["case_number"], name="individual_by_case_number"),
             models.Index(
-                fields=["id"],
+                fields=["id", "organisation", "recorded_by", "sensitivity"],
                 condition=~Q(sensitivity=CaseSensitivity.STANDARD),
                 name="individual_is_restricted",
             ),
@@ -175,6 +181,7 @@ class IndividualName(Record):
                 violation_error_message="The person has this name already.",
             ),
         )
+        indexes = (listed("individual_name", "part", "kind"),)
 
 
 class Contact(Record):
@@ -299,3 +306,4 @@ class FamilyLink(Record):
                 for who in ("relative", "contact")
             ),
         )
+        indexes = (listed("family_link", "tie", "certainty"),)

@@ -15,6 +15,7 @@ SAFE_FOR_SEVERAL = (3, 51, 3)
 """Before it, two processes that write in WAL mode can spoil the file (docs/adr/0009)."""
 
 _FULL, _ON, _PRIVATE = 2, 1, 0o600
+_SAMPLED = 1000
 
 
 def check_sqlite(*, databases: Sequence[str] | None = None, **_options: Any) -> list[CheckMessage]:
@@ -58,6 +59,18 @@ def _faults_of_file(connection: BaseDatabaseWrapper) -> Iterator[CheckMessage]:
     if mode & ~_PRIVATE:
         hint = f"Run: chmod 600 {path}"
         yield Error(f"Others may read the database (mode {mode:o}).", hint, id="cases.E025")
+
+
+def take_stock(connection: BaseDatabaseWrapper) -> None:
+    """Let SQLite look at some rows of each index: without, it takes all indexes for equally good.
+
+    It then reads all that an organisation has, to find fifty people by their ids. PostgreSQL does
+    this by itself.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA analysis_limit={_SAMPLED}")
+            cursor.execute("ANALYZE")
 
 
 def _pragma(connection: BaseDatabaseWrapper, name: str) -> Any:

@@ -8,7 +8,7 @@ from django.db.models import Q
 from cases import clock
 from cases.access.scope import OF_SHARED_PERSON, Scope
 from cases.access.sensitivity import OPEN, OPERATIONAL, PROTECTED, Classes, dated
-from cases.models.base import LONG, Record
+from cases.models.base import LONG, Record, listed
 from cases.models.dates import PartialDateField
 from cases.models.terms import known_term
 from cases.rules import dates, timeline
@@ -96,6 +96,7 @@ class StatusEvent(Record):
                 violation_error_message="This event is set right already. Choose the later one.",
             ),
         )
+        indexes = (listed("status_event", "axis", "to_status"),)
 
     def clean(self) -> None:
         dates.check_past("occurred_edtf", self.occurred_edtf, clock.day_of(self.recorded_at))

@@ -8,9 +8,10 @@ from cases import clock
 from cases.access.gate import Actor, acting_as
 from cases.access.scope import Kind
 from cases.access.sensitivity import OPEN, Sensitivity, masked
-from cases.models import Contact, Individual
+from cases.models import Contact, Individual, IndividualName, gate
 from cases.models.gate import FieldMasked
 from cases.models.grants import CLASS_OF
+from cases.vocabulary.grants import GrantLevel
 from cases.vocabulary.organisations import Role
 from tests.architecture.test_every_model_has_a_factory import FACTORIES
 from tests.factories import (
@@ -180,3 +181,16 @@ def test_a_scope_without_grants_opens_none(person):
 
     assert not Contact.objects.filter(Contact.SCOPE.granted(actor, lambda *_: [], OPEN)).exists()
     assert Contact.SCOPE.kind is Kind.CASE
+
+
+@pytest.mark.parametrize("few", [0, 200])
+def test_the_same_rows_are_reached_however_many_grants_there_are(few, monkeypatch, as_actor):
+    monkeypatch.setattr(gate, "FEW", few)
+    grant = GrantFactory(level=GrantLevel.IDENTIFYING)
+    IndividualNameFactory(individual=grant.individual, organisation=grant.organisation)
+    IndividualFactory(organisation=grant.organisation)
+
+    with as_actor(Role.CASEWORKER, organisation=grant.recipient):
+        assert [person.pk for person in Individual.objects.all()] == [grant.individual_id]
+        assert IndividualName.objects.filter(IndividualName.readable("text")).count() == 1
+        assert not Individual.objects.filter(Individual.readable("birth_edtf")).exists()

@@ -100,7 +100,7 @@ def test_a_shared_row_that_is_not_there_is_no_attempt(client_of):
     "address",
     [
         "individual/?mine=yes",
-        "individual/?name_recorded=no",
+        "individual/?mine=nobody",
         "task/?due=today",
         "task/?due=overdue",
         "task/?mine=yes",

@@ -148,8 +148,11 @@ def test_the_command(settings, capsys):
     assert indexes_of(Individual) == indexes
     entry = AuditEntry.objects.filter(act="acted as the system").get()
     assert entry.reason == "generating 40 people for measuring"
+    call_command("index_names", check=True)
     with pytest.raises(CommandError, match="people already"):
         call_command("generate", individuals=40)
+    call_command("generate", individuals=40, if_empty=True)
+    assert Individual.objects.count() == 40
     call_command("generate", individuals=3, add=True)
     assert Individual.objects.count() == 43
 

@@ -15,12 +15,13 @@ from cases import ids
 from cases.access.actor import AnyActor
 from cases.access.gate import System, acting_as
 from cases.access.postgres.owner import as_owner
-from cases.actions import audit, loading, organisations
+from cases.actions import audit, loading, names, organisations
 from cases.exchange.fixtures import LOAD_ORDER
 from cases.exchange.invented_batches import OFFICE, invented_office, invented_word
 from cases.exchange.invented_crowd import Crowd, Keeper
 from cases.management.commands.serve import DEMO_ACCOUNTS
 from cases.models import Body, Individual, Organisation, Place, User
+from cases.models.sqlite import take_stock
 from cases.vocabulary.organisations import Role
 from cases.vocabulary.places import PlaceKind
 
@@ -47,6 +48,9 @@ class Command(BaseCommand):
             "--add", action="store_true", help="Add to a database that holds people already."
         )
         parser.add_argument(
+            "--if-empty", action="store_true", help="Do nothing where there are people already."
+        )
+        parser.add_argument(
             "--force", action="store_true", help="Generate even where DEBUG and DEMO are off."
         )
 
@@ -55,18 +59,23 @@ class Command(BaseCommand):
             message = "This server is not for measuring. Set DEMO=1, or say --force."
             raise CommandError(message)
         with acting_as(System("looking for people")):
-            if Individual.objects.exists() and not options["add"]:
-                message = "There are people already. Use an empty database, or say --add."
-                raise CommandError(message)
+            has_people = Individual.objects.exists()
+        if has_people and options["if_empty"]:
+            return
+        if has_people and not options["add"]:
+            message = "There are people already. Use an empty database, or say --add."
+            raise CommandError(message)
         password = secrets.token_urlsafe(16)
         with as_owner(connection):  # who alone may take indexes down and gather statistics
             with audit.system(f"generating {individuals} people for measuring") as by:
                 written = self._generate(by, individuals, password, options)
-            with connection.cursor() as cursor:
-                cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+            if connection.vendor == "postgresql":
+                with connection.cursor() as cursor:
+                    cursor.execute("VACUUM ANALYZE")
+        take_stock(connection)
         told = ", ".join(f"{number:,} {name}" for name, number in written.items())
         self.stdout.write(f"Generated {told}.")
-        self.stdout.write(f"Sign in as worker-1-1{DEMO_ACCOUNTS} … with the password {password}")
+        self.stdout.write(f"The accounts worker-…{DEMO_ACCOUNTS} have the password {password}")
 
     def _generate(
         self, by: AnyActor, people: int, password: str, options: dict[str, Any]
@@ -92,6 +101,7 @@ class Command(BaseCommand):
                     written[str(sheet.model._meta.verbose_name_plural)] += len(some)
                 if options["verbosity"] > 1:
                     self.stdout.write(f"{written['individuals']:,} …")
+        names.rebuild(by=by)
         return written
 
 

@@ -4,10 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import connection
 
 from cases import clock
 from cases.access.gate import System
 from cases.actions import attempts, audit, bulk, idempotency, jobs, names, referrals
+from cases.models.sqlite import take_stock
 
 UNCONFIRMED_FOR = timedelta(days=1)
 
@@ -17,12 +19,14 @@ class Command(BaseCommand):
 
     help = (
         f"Take away idempotency keys and jobs older than {idempotency.KEPT_FOR.days} days and what "
-        "nobody confirmed, close referrals that nobody answered in time, forget unused names."
+        "nobody confirmed, close referrals that nobody answered in time, forget unused names; "
+        "on SQLite, gather what its plans rest on."
     )
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         for what, number in attempts.repeated(tidy).items():
             self.stdout.write(f"{what}: {number}")
+        take_stock(connection)
 
 
 def tidy() -> dict[str, int]:
