@@ -30,10 +30,8 @@ _READ_ROWS = 1_000
 _SHORTEST_BEGINNING = 3
 _LAST = "z" * 12
 
-_WORDS = (
-    f'SELECT k.key, k.token_id, t.text FROM "{NameKey._meta.db_table}" k '  # noqa: S608
-    f'JOIN "{NameToken._meta.db_table}" t ON t.id = k.token_id WHERE k.key IN '
-)
+_KEYS = f'SELECT key, token_id FROM "{NameKey._meta.db_table}" WHERE key IN '  # noqa: S608
+_TEXTS = f'SELECT id, text FROM "{NameToken._meta.db_table}" WHERE id IN '  # noqa: S608
 _PAIRS = (
     "SELECT individual_id, token_id, other_id FROM ({rows}) AS visible WHERE {either} "
     "ORDER BY token_id, other_id, individual_id LIMIT %s"
@@ -95,12 +93,19 @@ def alike(sought: Sequence[str], *, is_typed: bool = False) -> list[Alike]:
 def _under(wanted: Collection[str]) -> list[tuple[str, int, str]]:
     """Give key, id and text of the words under some keys.
 
-    Written out: compiling it anew took longer than the database did to answer it.
+    Written out: compiling it anew took longer than the database did to answer it. In two steps:
+    PostgreSQL would rather read the whole dictionary than join to a few words of it.
     """
-    if not wanted:
+    met = _selected(_KEYS, wanted)
+    texts = dict(_selected(_TEXTS, {pk for _, pk in met}))
+    return [(key, pk, texts[pk]) for key, pk in met if pk in texts]
+
+
+def _selected(query: str, values: Collection[Any]) -> list[tuple[Any, Any]]:
+    if not values:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(_WORDS + _marks(wanted), list(wanted))
+        cursor.execute(query + _marks(values), list(values))
         return list(cursor.fetchall())
 
 
@@ -161,7 +166,7 @@ def candidates(sought: Sequence[str], found: Sequence[Alike], limit: int) -> lis
     """Give people, the likelier first.
 
     First those of whom one word nearly fits; then, if they are few, those of whom two fit a little;
-    at last those of whom one does, if it is no given name.
+    at last those of whom one does: it is their only one, or no given name.
     """
     read = _read(_nearly(found))
     if len(read) == _READ_ROWS:  # too many to rank: those of whom both words nearly fit come first
@@ -170,7 +175,7 @@ def candidates(sought: Sequence[str], found: Sequence[Alike], limit: int) -> lis
     if len(scores) < limit:
         scores |= _scored(found, _read(_both(found, _AT_ALL)))
     if len(scores) < limit and len(found) > 1:
-        scores = _scored(found, _read(_rare(sought, found))) | scores
+        scores = _scored(found, _read(_single(sought, found))) | scores
     return sorted(scores, key=lambda person: (-scores[person], str(person)))[: 2 * limit]
 
 
@@ -187,7 +192,7 @@ def _scored(found: Sequence[Alike], read: Iterable[Row]) -> dict[UUID, float]:
 
 
 def _nearly(found: Sequence[Alike]) -> Iterator[Part]:
-    """Ask for two words sought, one of them nearly; or for the only word that somebody has."""
+    """Ask for two words sought, one of them nearly."""
     near, alike_at_all = _tokens(found, _NEARLY), _tokens(found, _AT_ALL)
     if len(found) == 1:
         yield from _one(alike_at_all[0])
@@ -196,15 +201,15 @@ def _nearly(found: Sequence[Alike]) -> Iterator[Part]:
         yield from _two(near[first], alike_at_all[second])
         if near[first] != alike_at_all[first]:
             yield from _two(alike_at_all[first], near[second])
-    for held in near:
-        for part, tokens in _one(held):
-            yield f"{part} AND other_id = token_id", tokens
 
 
-def _rare(sought: Sequence[str], found: Sequence[Alike]) -> Iterator[Part]:
+def _single(sought: Sequence[str], found: Sequence[Alike]) -> Iterator[Part]:
     for word, tokens in zip(sought, _tokens(found, _NEARLY), strict=True):
         if not any(given.names_of(fold) or keys.fathers(fold) for fold in folds(word)):
             yield from _one(tokens)
+        else:  # of a given name, only who has no other: it is borne by thousands
+            for token in tokens:
+                yield "token_id = %s AND other_id = %s", [token, token]
 
 
 def _both(found: Sequence[Alike], least: float) -> Iterator[Part]:
