@@ -69,7 +69,7 @@ def load(sheet: Sheet, rows: Iterable[Row], *, by: AnyActor) -> None:
 
     :raises PermissionDenied: for anybody but the system.
     """
-    _only_the_system(by)
+    only_the_system(by)
     whole = map(sheet.whole, rows)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -102,7 +102,7 @@ def unindexed(
 
     :raises PermissionDenied: for anybody but the system.
     """
-    _only_the_system(by)
+    only_the_system(by)
     return _unindexed([table._meta.db_table for table in tables])
 
 
@@ -137,7 +137,11 @@ def _took_down(cursor: CursorWrapper, tables: list[str]) -> list[str]:
     return [make for _drop, make in found]
 
 
-def _only_the_system(by: AnyActor) -> None:
+def only_the_system(by: AnyActor) -> None:
+    """Refuse a user, whatever the role.
+
+    :raises PermissionDenied: for anybody but the system.
+    """
     if not isinstance(by, System):
         message = "You may not load rows past the acts."
         raise PermissionDenied(message)

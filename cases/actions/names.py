@@ -85,7 +85,11 @@ def remember(texts: Iterable[str]) -> None:
 
 
 def rebuild(*, by: AnyActor) -> Told:
-    """Bring all search keys and the whole index in line with the names."""
+    """Bring all search keys and the whole index in line with the names.
+
+    :raises PermissionDenied: for anybody but the system.
+    """
+    loading.only_the_system(by)
     told = Told(changed=sum(_refold(model, is_kept=True) for model in _keyed()))
     dictionary = _Dictionary(by)
     for people in _in_parts(_everybody()):

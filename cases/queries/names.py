@@ -123,9 +123,10 @@ def _begun(word: str, place: int) -> Iterable[tuple[int, str, int]]:
 def bearers(text: str) -> QuerySet[NamePair]:
     """Give the index rows of everybody whom a name may mean, for narrowing a list.
 
-    Of three words or more any two suffice: patronymics are often left out.
+    Of three words or more any two suffice: patronymics are often left out. The last word may be a
+    beginning.
     """
-    found = alike(words(text)[:MOST_WORDS])
+    found = alike(words(text)[:MOST_WORDS], is_typed=True)
     tokens = [held for held in _tokens(found, _AT_ALL) if held]
     held = NamePair.objects.filter(NamePair.readable("token", "other"))
     if len(found) == 1 and tokens:

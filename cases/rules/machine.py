@@ -66,6 +66,8 @@ class Machine:
         """Say that the table does not have a step; nothing where it does."""
         if after in self.steps[before]:
             return ""
+        if after == before:
+            return f"{self.subject} is “{self.label(after)}” already."
         return f"{self.subject} cannot go from “{self.label(before)}” to “{self.label(after)}”."
 
     def needs(self, after: str) -> tuple[str, ...]:

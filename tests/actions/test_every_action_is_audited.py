@@ -179,7 +179,7 @@ def _reminded(function: Any) -> Call:
 
 
 ELSEWHERE = {"bulk", "factors", "jobs", "sessions", "summaries", "idempotency", "loading",
-             "attachments.add", "attachments.taken", "attachments.sweep",
+             "names", "attachments.add", "attachments.taken", "attachments.sweep",
              "report_texts.taken", "sharing", "transfers",
              "anonymising", "referrals.accept", "referrals.reject",
              "referrals.expire", "retention.carry_out"}  # fmt: skip

@@ -36,6 +36,8 @@ FIGURES = {
     "reconciliation": ("batch",),
 }
 
+FREE_TEXT = {"q"}
+"""A name may be anything that has a letter or a digit."""
 
 SAMPLE = {"individuals", "reported-counts", "repatriation-batches"}
 
@@ -57,7 +59,8 @@ def test_no_value_of_a_parameter_breaks_a_figure(name, organisation, api_of):
     for parameter in FIGURES[name]:
         for value in BAD:
             response = client.get(path, {parameter: value})
-            assert response.status_code in {400, 404}, (parameter, value)
+            fine = {200} if parameter in FREE_TEXT else set()
+            assert response.status_code in {400, 404} | fine, (parameter, value)
 
 
 def test_unknown_parameters_are_named(organisation, api_of):

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from tests.factories import BodyFactory
+from tests.factories import BodyFactory, UserFactory
 
 NOON = datetime(2024, 11, 22, 12, tzinfo=UTC)
 
@@ -111,6 +111,10 @@ BROKEN: dict[str, list[Case]] = {
         ({}, {"answered_at": NOON}),
         ({"answered": True}, {"answered_at": None}),
     ],
+    "report_text_set_aside_has_a_reason": [({"aside": True}, {"set_aside_reason": ""})],
+    "report_text_to_digest_is_in_nobodys_hands": [
+        ({}, {"taken_by": lambda row: UserFactory(organisation=row.organisation)})
+    ],
     "population_is_not_its_own_part": [({}, {"subset_of": itself})],
     "population_does_not_leave_itself": [({}, {"leaves": itself})],
     "count_low_is_not_above_high": [
@@ -191,6 +195,8 @@ TWINS: dict[str, dict[str, Any]] = {
     "case_number_is_unique_in_its_organisation": NO_ONE,
     "individual_name_stands_once": NO_ONE,
     "name_pair_stands_once": NO_ONE,
+    "report_has_one_text": NO_ONE,
+    "report_text_file_is_kept_once": {"document": True},
     "contact_reference_is_unique_in_its_organisation": NO_ONE,
     "retention_period_stands_once": NO_ONE,
     "anonymisation_is_proposed_once": NO_ONE,
