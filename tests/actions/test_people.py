@@ -121,7 +121,7 @@ def test_a_step_moves_the_case_and_stays_on_record(worker):
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
-        ({"to_status": R.REPORTED}, "A case cannot go from “Reported” to “Reported”."),
+        ({"to_status": R.REPORTED}, "A case is “Reported” already."),
         ({"to_status": R.HOME, "axis": "sideways"}, "“sideways” is not an axis."),
         ({"to_status": W.OPEN, "axis": Axis.RETURN}, "“open” is not a status of this axis."),
         ({"to_status": R.HOME, "observation": ""}, "Give a statement, or say what staff saw"),
