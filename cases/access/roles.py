@@ -24,6 +24,7 @@ class Act(StrEnum):
     KEEP_BATCHES = "add or change batches"
     MOVE_BATCHES = "move a batch on"
     KEEP_CASES = "add or change cases"
+    MERGE_CASES = "merge cases, or decide whether two are of one person"
     RECORD_STATUS = "record a status"
     APPROVE_STATUS = "approve a step that needs a second person"
     KEEP_ASSISTANCE = "record help"
@@ -70,12 +71,13 @@ _CASEWORK = frozenset(
         Act.KEEP_BATCHES,
         Act.MOVE_BATCHES,
         Act.KEEP_CASES,
+        Act.MERGE_CASES,
         Act.RECORD_STATUS,
         Act.KEEP_ASSISTANCE,
         Act.KEEP_TASKS,
     }
 )
-_PARTNER = _CASEWORK - {Act.KEEP_PLACES, Act.KEEP_BODIES, Act.KEEP_ROUTES}
+_PARTNER = _CASEWORK - {Act.KEEP_PLACES, Act.KEEP_BODIES, Act.KEEP_ROUTES, Act.MERGE_CASES}
 
 POWERS: dict[Role, Powers] = {
     Role.CASEWORKER: Powers(_CASEWORK, Reach.ORGANISATION, Sensitivity.PROTECTED),

@@ -110,6 +110,9 @@ OF_PERSON = Scope(Kind.CASE, person="individual__")
 OF_SHARED_PERSON = Scope(Kind.CASE, person="individual__", is_granted=True)
 FOUND_BY_NAME = Scope(Kind.CASE, person="individual__", is_granted=True, is_derived=True)
 OF_TWO = Scope(Kind.CASE, person="individual__", others=("relative", "contact"))
+OF_A_PAIR = Scope(Kind.CASE, person="first__", others=("second",))
+FOUND_ALIKE = Scope(Kind.CASE, person="first__", others=("second",), is_derived=True)
+OF_A_MERGE = Scope(Kind.CASE, person="individual__", others=("duplicate",))
 OF_PERSON_IF_ANY = Scope(Kind.CASE, person="individual__", is_person_optional=True)
 OF_SHARED_PERSON_IF_ANY = Scope(
     Kind.CASE, person="individual__", is_person_optional=True, is_granted=True

@@ -13,11 +13,12 @@ from cases.access.actor import AnyActor
 from cases.access.gate import System, acting_as, require
 from cases.access.roles import Act, Reach
 from cases.actions import audit, names
-from cases.models import Organisation
+from cases.models import Individual, Merge, Organisation
 from cases.models.base import Record, Versioned
 from cases.models.held import held
 from cases.queries.audit import ERASED
 from cases.rules.machine import Machine
+from cases.vocabulary.status import ReturnStatus
 
 R = TypeVar("R", bound=Record)
 V = TypeVar("V", bound=Versioned)
@@ -95,6 +96,7 @@ def amend(
     """
     require(by, act)
     require_own(by, record)
+    refuse_merged(record)
     compare(record, version)
     _refuse_move(record, changes)
     changed = [name for name, value in changes.items() if differs(record, name, value)]
@@ -176,14 +178,17 @@ def _refuse_strangers(record: Versioned, written: Collection[str]) -> None:
 
 
 def require_kept_together(record: Any, person: Any) -> None:
-    """Refuse to tie a row of one organisation to a person of another.
+    """Refuse to tie a row of one organisation to a person of another, or to a merged case.
 
     :raises PermissionDenied: naming whose the person is.
+    :raises ValidationError: for a case that was merged into another one.
     """
-    if person is not None and person.organisation_id != record.organisation_id:
+    if person is None:
+        return
+    if person.organisation_id != record.organisation_id:
         raise NotYours(person)
-    if person is not None:
-        refuse_anonymised(person)
+    refuse_anonymised(person)
+    refuse_merged(person)
 
 
 def refuse_anonymised(person: Any) -> None:
@@ -194,6 +199,20 @@ def refuse_anonymised(person: Any) -> None:
     if person.anonymised_at is not None:
         message = "This record was anonymised for good. Take the person in as a new case."
         raise ValidationError(message, code="anonymised")
+
+
+def refuse_merged(record: Any) -> None:
+    """Keep a case as it was when it was merged: what is new belongs with the one that goes on.
+
+    :raises ValidationError: for a case that was merged into another one.
+    """
+    if not isinstance(record, Individual) or record.return_status != ReturnStatus.DUPLICATE:
+        return
+    with acting_as(System("asking whether a case was merged")):
+        is_merged = Merge.objects.filter(duplicate=record.pk, undone_at__isnull=True).exists()
+    if is_merged:
+        message = "This case was merged into another one. Record it there, or undo the merge first."
+        raise ValidationError(message, code="merged")
 
 
 def _refuse_move(record: Versioned, changes: dict[str, Any]) -> None:

@@ -25,7 +25,7 @@ from cases.models import (
     Referral,
     Task,
 )
-from cases.queries import case_file, case_rights
+from cases.queries import case_file, case_rights, duplicates, merges
 from cases.queries.consents import may_list_disclosures
 from cases.rules.dates import in_words
 from cases.rules.status import TERMS
@@ -55,8 +55,9 @@ def context_of(person: Individual) -> dict[str, Any]:
     """Gather what the page of a person shows."""
     file = case_file.of(person)
     is_own = person.organisation_id == current_actor().organisation_id
-    is_kept = is_own and person.anonymised_at is None
-    may_step = is_kept and can(current_actor(), Act.RECORD_STATUS)
+    merged_into = merges.into(person)
+    is_open = is_own and merged_into is None and person.anonymised_at is None
+    may_step = is_open and can(current_actor(), Act.RECORD_STATUS)
     return {
         "title": f"{person} {file.full_name}".strip(),
         "original": person,
@@ -64,7 +65,7 @@ def context_of(person: Individual) -> dict[str, Any]:
         "today": clock.today(),
         "overdue": [task for task in file.tasks if task.is_overdue(clock.today())],
         "badges": list(_badges(person)),
-        "facts": list(_facts(person)),
+        "facts": list(facts(person)),
         "assigned_to": masking.value(person, "assigned_to"),
         "next": next_steps.of_case(person) if may_step else [],
         "may_step": may_step,
@@ -73,7 +74,10 @@ def context_of(person: Individual) -> dict[str, Any]:
         "is_shared": not is_own,
         "rights": case_rights.of(person),
         "may_list_disclosures": is_own and may_list_disclosures(),
-        **_links(person, is_own=is_own),
+        "merged_into": merged_into,
+        "merges": [row for row in merges.of(person) if row.undone_at is None],
+        "alike": _alike(person) if is_own else [],
+        **_links(person, is_own=is_open),
     }
 
 
@@ -100,7 +104,17 @@ def _links(person: Individual, *, is_own: bool) -> dict[str, Any]:
         "add_file": links.deed_of(person, "attach")
         if is_own and can(actor, Act.KEEP_CASES)
         else None,
+        "add_merge": links.deed_of(person, "merge")
+        if is_own and can(actor, Act.MERGE_CASES)
+        else None,
     }
+
+
+def _alike(person: Individual) -> list[tuple[Individual, str]]:
+    """List the cases like this one, each with the page that holds the two side by side."""
+    if not can(current_actor(), Act.MERGE_CASES):
+        return []
+    return [(one, links.pair_of(person.pk, one.pk)) for one in duplicates.waiting_with(person)]
 
 
 def _badges(person: Individual) -> Iterable[tuple[str, str, str]]:
@@ -115,7 +129,8 @@ def _badges(person: Individual) -> Iterable[tuple[str, str, str]]:
             yield label, words, tone_of(getattr(person, name))
 
 
-def _facts(person: Individual) -> Iterable[tuple[str, str]]:
+def facts(person: Individual) -> Iterable[tuple[str, str]]:
+    """Yield what is known of a person and may be read, each with its label."""
     for name in ("identification", "sex"):
         if name not in person.unread_fields():
             yield name.capitalize(), getattr(person, f"get_{name}_display")()

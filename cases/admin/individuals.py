@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.main import SEARCH_VAR
+from django.core.exceptions import ValidationError
 from django.db.models import Case, Value, When
 from django.http import HttpRequest, HttpResponse
 
@@ -19,12 +20,16 @@ from cases.admin.case_page import context_of
 from cases.admin.columns import Column, state
 from cases.admin.forms import ActionForm
 from cases.admin.individual_filters import Mine
+from cases.admin.merges import MERGE
 from cases.admin.widgets import DASH, meanings
 from cases.models import Contact, FamilyLink, Individual, IndividualName
 from cases.models.gate import reads_masked
 from cases.models.names import language_tag
+from cases.queries import duplicates
 from cases.queries.names import find, reasons
+from cases.rules import dates
 from cases.rules.individuals import looks_like_number
+from cases.rules.names.ranking import Wanted
 from cases.vocabulary.bulk import BulkAct
 from cases.vocabulary.individuals import NamePart
 from cases.vocabulary.places import NameKind
@@ -73,6 +78,34 @@ class IndividualAddForm(ActionForm):
         initial=NameKind.OFFICIAL,
         help_text=meanings(NameKind, "What kind of name it is."),
     )
+    is_new = forms.BooleanField(
+        label="This is somebody new",
+        required=False,
+        help_text="Offered where the name is like one recorded already.",
+    )
+    candidates: tuple[duplicates.Candidate, ...] = ()
+
+    def _post_clean(self) -> None:
+        """Show first who it may be already; whoever says that it is somebody new is believed."""
+        is_said = self.cleaned_data.pop("is_new", False)
+        if not self.errors and self.cleaned_data.get("name"):
+            self.candidates = duplicates.among([self.cleaned_data["name"]], self._wanted())
+            if self.candidates and not is_said:
+                message = (
+                    "Somebody like this is recorded already. Open the case, "
+                    f"or tick “{self.fields['is_new'].label}” and save again."
+                )
+                self.add_error(None, ValidationError(message, code="likely_duplicate"))
+        super()._post_clean()
+
+    def _wanted(self) -> Wanted:
+        given = self.cleaned_data
+        places = [given.get(name) for name in ("home_place", "last_known_place")]
+        return Wanted(
+            sex=given.get("sex", ""),
+            born=dates.bounds(given.get("birth_edtf", "")),
+            places=frozenset(place.pk for place in places if place),
+        )
 
 
 class CaseAdmin(ActionAdmin[Any]):
@@ -111,7 +144,7 @@ class IndividualAdmin(BulkMixin, CaseAdmin):
     search_help_text = "A case number, or a name in any spelling, Cyrillic or Latin."
     ordering = ("-updated_at", "id")
     sortable_by = ("case_number",)
-    deeds = (ATTACH,)
+    deeds = (ATTACH, MERGE)
     fieldsets = (
         (None, {"fields": ("identification", "sex")}),
         ("Age", {"fields": ("birth_edtf", "birth_as_stated", "age_as_stated", "age_as_of_edtf",

@@ -1,6 +1,7 @@
 """Addresses of records: a page of its own where there is one, or else its form."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.urls import reverse
@@ -8,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 
 from cases.models import Individual, RepatriationBatch, ReportedCount, SourceReport
+from cases.rules.duplicates import in_order
 
 WITH_PAGE: frozenset[type[models.Model]] = frozenset(
     {Individual, RepatriationBatch, ReportedCount, SourceReport}
@@ -54,3 +56,8 @@ def deed_of(record: models.Model, name: str, **given: Any) -> str:
     concrete = type(record)._meta.concrete_model or type(record)
     address = reverse(f"admin:cases_{concrete._meta.model_name}_deed", args=[record.pk, name])
     return f"{address}?{urlencode(given)}" if given else address
+
+
+def pair_of(one: UUID, other: UUID) -> str:
+    """Address two cases side by side."""
+    return reverse("admin:duplicates_pair", args=in_order(one, other))

@@ -35,6 +35,8 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, type[models.Model]], ...]], ...] = (
             ("Legal holds", m.LegalHold),
             ("Anonymisation", m.Anonymisation),
             ("Own periods", m.RetentionPeriod),
+            ("Merged cases", m.Merge),
+            ("Same or different", m.DuplicateDecision),
         ),
     ),
     ("Work", (("Tasks", m.Task), ("Notes", m.Note), ("Files", m.Attachment))),
@@ -133,6 +135,9 @@ def _items(
             url = links.list_of(model)
             add_url = links.add_to(model) if model_admin.has_add_permission(request) else None
             items.append(Item(label, url, add_url, request.path.startswith(url)))
+        if model is m.Individual and can(current_actor(), Act.MERGE_CASES):
+            url = reverse("admin:duplicates")
+            items.append(Item("Likely duplicates", url, None, request.path.startswith(url)))
         if model is m.User and can(current_actor(), Act.KEEP_TOKENS):
             url = reverse("admin:tokens")
             items.append(Item("Tokens", url, None, request.path.startswith(url)))

@@ -28,6 +28,7 @@ from cases.admin import (
     disclosures,
     finding,
     navigation,
+    pair_page,
     retention_page,
     sign_in,
     today,
@@ -47,6 +48,8 @@ OWN_PAGES: tuple[tuple[str, Any, str], ...] = (
     ("bulk/<uuid:run_id>/", bulk.show, "bulk"),
     ("retention/", retention_page.show, "retention"),
     ("disclosures/<uuid:person>/", disclosures.show, "disclosures"),
+    ("duplicates/", pair_page.show, "duplicates"),
+    ("duplicates/<uuid:pk>/<uuid:other>/", pair_page.pair, "duplicates_pair"),
     ("tokens/", tokens.show, "tokens"),
     ("tokens/<slug:digest>/revoke/", tokens.revoke, "revoke_token"),
 )

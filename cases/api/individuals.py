@@ -3,6 +3,8 @@
 from functools import partial
 from typing import Any, ClassVar
 
+from django.db.models import Prefetch
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -11,11 +13,12 @@ from rest_framework.reverse import reverse
 
 from cases.access.gate import current_actor
 from cases.access.roles import Act
-from cases.access.sensitivity import OPEN, Classes
+from cases.access.sensitivity import IDENTIFYING, OPEN, Classes
 from cases.actions import attachments, individuals, recording, status
 from cases.api.attachments import AttachmentResource, NewAttachmentSerializer
 from cases.api.base import KeepResource
 from cases.api.disclosures import DisclosuresSerializer
+from cases.api.duplicates import Alike
 from cases.api.preconditions import expected_version
 from cases.api.records import RecordSerializer, in_order
 from cases.api.status import StatusEventResource
@@ -26,8 +29,10 @@ from cases.filters.individuals import (
     IndividualFilters,
     IndividualNameFilters,
 )
-from cases.models import Contact, FamilyLink, Individual, IndividualName, StatusEvent
+from cases.models import Contact, FamilyLink, Individual, IndividualName, Merge, StatusEvent
+from cases.queries import warnings
 from cases.queries.consents import disclosures, require_disclosures
+from cases.queries.merges import STANDING
 
 MOST_NAMES = 50
 
@@ -45,12 +50,32 @@ class IndividualNameBrief(RecordSerializer):
 
 
 class IndividualSerializer(RecordSerializer):
-    computed: ClassVar[Classes] = {"status_events": OPEN}
+    computed: ClassVar[Classes] = {
+        "status_events": OPEN,
+        "merged_into": OPEN,
+        "warnings": IDENTIFYING,
+    }
     names = IndividualNameBrief(many=True, read_only=True)
     status_events = serializers.SerializerMethodField(help_text="Where the steps are listed.")
 
+    merged_into = serializers.SerializerMethodField(
+        help_text="The case that this one was merged into, if you may see it."
+    )
+    warnings = serializers.SerializerMethodField(
+        help_text="When it is added: cases it is perhaps a duplicate of. Nothing is held up by it."
+    )
+
     class Meta:
         model = Individual
+
+    @extend_schema_field(serializers.UUIDField(allow_null=True))
+    def get_merged_into(self, person: Individual) -> str | None:
+        return next((str(row.individual_id) for row in person.merged_away.all()), None)
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_warnings(self, person: Individual) -> list[str]:
+        is_new = getattr(self.context.get("view"), "action", "") == "create"
+        return list(warnings.of_intake(person)) if is_new else []
 
     def get_status_events(self, person: Individual) -> str:
         listed = reverse("api:status-events-list", request=self.context.get("request"))
@@ -84,7 +109,7 @@ class NewStatusEventSerializer(RecordSerializer):
         )
 
 
-class IndividualResource(Cases):
+class IndividualResource(Alike, Cases):
     """People, and the cases kept on them."""
 
     model = Individual
@@ -95,7 +120,8 @@ class IndividualResource(Cases):
 
     @classmethod
     def nested(cls) -> list[Any]:
-        return [in_order("names", IndividualName)]
+        merged_away = Prefetch("merged_away", Merge.objects.filter(STANDING))
+        return [in_order("names", IndividualName), merged_away]
 
     @action(
         detail=True,

@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0010_status_proposals'),
+        ('cases', '0011_merges'),
     ]
 
     operations = [

@@ -12,11 +12,13 @@ from cases.models.casework import Note, Task
 from cases.models.consents import Consent, Exclusion
 from cases.models.counts import CountLink, OutstandingCount, Population, ReportedCount
 from cases.models.discrepancies import Discrepancy, DiscrepancyMember
+from cases.models.duplicates import DuplicateDecision, LikelyPair
 from cases.models.factors import Factor, RecoveryCode
 from cases.models.grants import Grant
 from cases.models.idempotency import IdempotencyKey
 from cases.models.individuals import Contact, FamilyLink, Individual, IndividualName
 from cases.models.jobs import QueuedJob
+from cases.models.merges import Merge, MergedRow
 from cases.models.names import NameKey, NamePair, NameToken
 from cases.models.negotiations import Negotiation, Position
 from cases.models.organisations import Organisation, User
@@ -54,6 +56,7 @@ __all__ = [
     "DailySummary",
     "Discrepancy",
     "DiscrepancyMember",
+    "DuplicateDecision",
     "Exclusion",
     "Factor",
     "FamilyLink",
@@ -62,8 +65,11 @@ __all__ = [
     "Individual",
     "IndividualName",
     "LegalHold",
+    "LikelyPair",
     "MediatingBody",
     "Mediation",
+    "Merge",
+    "MergedRow",
     "NameKey",
     "NamePair",
     "NameToken",

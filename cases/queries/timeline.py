@@ -1,6 +1,6 @@
 """The dated steps of a case, each with its source."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -9,6 +9,7 @@ from uuid import UUID
 from cases import clock
 from cases.models import Individual, StatusEvent
 from cases.models.gate import Gated
+from cases.queries import merges
 from cases.queries.claims import claimant_of
 from cases.rules.dates import in_words
 from cases.rules.status import TERMS, needs_second_person
@@ -41,6 +42,8 @@ class Step:
     """What the steps are ordered by: the day it was, or else was recorded; then the recording."""
     recorded_at: datetime
     recorded_by: str
+    case: str
+    """Another case that was merged into this one, where the step was recorded there."""
 
     @property
     def needs_second_person(self) -> bool:
@@ -49,14 +52,15 @@ class Step:
 
 
 def of(person: Individual) -> tuple[Step, ...]:
-    """Read the steps of a case, the latest first, in a fixed number of queries.
+    """Read the steps of a case and of those merged into it, the latest first.
 
-    They stand by the day on which they were; one without a day that is known, or that the reader
-    may read, stands by the day on which it was recorded.
+    In a fixed number of queries. They stand by the day on which they were; one without a day that
+    is known, or that the reader may read, stands by the day on which it was recorded.
     """
-    rows = list(_steps(person))
+    cases = {one.pk: str(one) for one in merges.whole(person)}
+    rows = list(_steps(cases))
     wrong = {row.corrects_id for row in rows}
-    steps = [_step(row, is_corrected=row.pk in wrong) for row in rows]
+    steps = [_step(row, cases, person, is_corrected=row.pk in wrong) for row in rows]
     return tuple(sorted(steps, key=lambda step: step.happened, reverse=True))
 
 
@@ -75,19 +79,23 @@ def label_of(record: Gated, name: str) -> str:
     return "" if name in record.unread_fields() else getattr(record, f"get_{name}_display")()
 
 
-def _steps(person: Individual) -> Iterable[StatusEvent]:
+def _steps(cases: Collection[UUID]) -> Iterable[StatusEvent]:
     told = "statement__"
-    return person.status_events.prefetch_related(
-        "place",
-        "recorded_by",
-        f"{told}speakers__official",
-        f"{told}speakers__body",
-        f"{told}speakers__contact",
-        f"{told}citations__report__publisher",
-    ).order_by("-recorded_at", "pk")
+    return (
+        StatusEvent.objects.filter(individual__in=cases)
+        .prefetch_related(
+            "place",
+            "recorded_by",
+            f"{told}speakers__official",
+            f"{told}speakers__body",
+            f"{told}speakers__contact",
+            f"{told}citations__report__publisher",
+        )
+        .order_by("-recorded_at", "pk")
+    )
 
 
-def _step(event: Any, *, is_corrected: bool) -> Step:
+def _step(event: Any, cases: Mapping[UUID, str], person: Individual, *, is_corrected: bool) -> Step:
     statement = read(event, "statement", None)
     terms = TERMS[Axis(event.axis)]
     before, after = read(event, "from_status", ""), read(event, "to_status", "")
@@ -113,4 +121,5 @@ def _step(event: Any, *, is_corrected: bool) -> Step:
         happened=(read(event, "occurred_earliest", recorded_on) or recorded_on, event.recorded_at),
         recorded_at=event.recorded_at,
         recorded_by=related(event, "recorded_by"),
+        case="" if event.individual_id == person.pk else cases[event.individual_id],
     )

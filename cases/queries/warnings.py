@@ -1,6 +1,7 @@
 """What a reader should know of a figure and no rule refuses: sources contradict themselves."""
 
-from cases.models import ReportedCount
+from cases.models import Individual, ReportedCount
+from cases.queries import duplicates
 from cases.rules.counts import exceeds
 
 
@@ -17,3 +18,11 @@ def of(count: ReportedCount) -> tuple[str, ...]:
     if not count.as_of_edtf:
         found.append("It is undated: it counts as of any day, and contradicts nothing by itself.")
     return tuple(found)
+
+
+def of_intake(person: Individual) -> tuple[str, ...]:
+    """List sentences about the cases that one just taken in is perhaps a duplicate of."""
+    return tuple(
+        f"It may be the same person as {one.person}: {'; '.join(one.reasons)}."
+        for one in duplicates.of(person)
+    )

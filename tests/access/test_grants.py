@@ -34,7 +34,8 @@ READERS = [Role.CASEWORKER, Role.SUPERVISOR, Role.MANAGER, Role.PARTNER, Role.AU
 def row_of(model, person):
     if model is Individual:
         return person
-    of_nobody = {} if model is Contact else {"individual": person}
+    link = model.SCOPE.person.removesuffix("__")
+    of_nobody = {} if model is Contact else {link: person}
     return FACTORIES[model](organisation=person.organisation, **of_nobody)
 
 

@@ -11,7 +11,13 @@ from knox.models import AuthToken
 
 from cases.access.gate import Actor, acting_as
 from cases.access.roles import Act
-from cases.actions import counts, discrepancies, organisations, recording
+from cases.actions import (
+    counts,
+    discrepancies,
+    merges,
+    organisations,
+    recording,
+)
 from cases.api.urls import RESOURCES
 from cases.models import AuditEntry, Individual, ReportedCount, StatusProposal, User
 from cases.models.base import Versioned
@@ -178,9 +184,26 @@ def _reminded(function: Any) -> Call:
     return lambda by: function(by=by, due=due)
 
 
+def _pair(function: Any) -> Call:
+    pair = factories.DuplicateDecisionFactory()
+    return lambda by: function(pair.second, by=by, other=pair.first, verdict="same")
+
+
+def _merged(function: Any) -> Call:
+    note = factories.NoteFactory()
+    kept = factories.IndividualFactory(sex="unknown")
+    arguments = {"version": None, "duplicate": note.individual, "reason": "One passport."}
+    return lambda by: function(kept, by=by, **arguments)
+
+
+def _unmerged(function: Any) -> Call:
+    merged = _merged(merges.merge)
+    return lambda by: function(merged(by), by=by, version=1, reason="Two people.")
+
+
 ELSEWHERE = {"bulk", "factors", "jobs", "sessions", "summaries", "idempotency", "loading",
-             "names", "attachments.add", "attachments.taken", "attachments.sweep",
-             "report_texts.taken", "sharing", "transfers",
+             "names", "duplicates.find", "attachments.add", "attachments.taken",
+             "attachments.sweep", "report_texts.taken", "sharing", "transfers",
              "anonymising", "referrals.accept", "referrals.reject",
              "referrals.expire", "retention.carry_out"}  # fmt: skip
 """What keeps its rows beside the records, or is for measuring: tests of each look at its trail."""
@@ -188,6 +211,9 @@ SPECIAL: dict[str, Callable[[Any], Call]] = {
     "bind": _bound,
     "casework.reassign": _reassigned,
     "reminders.remind": _reminded,
+    "duplicates.decide": _pair,
+    "merges.merge": _merged,
+    "merges.undo": _unmerged,
     "grants.revoke": _shared,
     "attachments.withdraw": _withdrawn,
     "unbind": _unbound,

@@ -19,6 +19,7 @@ from tests.factories import (
     BatchSlotFactory,
     GrantFactory,
     IndividualFactory,
+    MergeFactory,
     RepatriationBatchFactory,
     ReportedCountFactory,
     ReportTextFactory,
@@ -109,8 +110,23 @@ def a_replacement():
     return path, {"text": "Other words.", "reason": "The wrong page."}
 
 
+def a_decision():
+    path = address("individuals", IndividualFactory().pk, "duplicate-decisions")
+    return path, {"other": str(IndividualFactory().pk), "verdict": "same"}
+
+
+def a_merge():
+    path = address("individuals", IndividualFactory().pk, "merge")
+    return path, {"duplicate": str(IndividualFactory().pk), "reason": "One passport."}
+
+
+def an_undoing():
+    return address("merges", MergeFactory().pk, "undo"), {"reason": "Two people."}
+
+
 ACTS = [a_step, a_binding, an_unbinding, a_status, a_retraction, a_better_reading, a_verification,
-        an_approval, a_revocation, a_withdrawal, a_digest, a_replacement]  # fmt: skip
+        an_approval, a_revocation, a_withdrawal, a_digest, a_replacement,
+        a_decision, a_merge, an_undoing]  # fmt: skip
 BY_FORM = {"Individual.attachments", "SourceReport.text_file"}
 """Files are sent as a form: test_attachments.py and test_report_texts.py beside this."""
 

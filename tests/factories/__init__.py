@@ -30,6 +30,7 @@ from tests.factories.counts import (
     PopulationFactory,
     ReportedCountFactory,
 )
+from tests.factories.duplicates import DuplicateDecisionFactory, LikelyPairFactory
 from tests.factories.factors import FactorFactory, RecoveryCodeFactory
 from tests.factories.grants import GrantFactory
 from tests.factories.idempotency import IdempotencyKeyFactory
@@ -40,6 +41,7 @@ from tests.factories.individuals import (
     IndividualNameFactory,
 )
 from tests.factories.jobs import QueuedJobFactory
+from tests.factories.merges import MergedRowFactory, MergeFactory
 from tests.factories.names import NameKeyFactory, NamePairFactory, NameTokenFactory
 from tests.factories.negotiations import NegotiationFactory, PositionFactory
 from tests.factories.organisations import PASSWORD, OrganisationFactory, UserFactory
@@ -86,6 +88,7 @@ __all__ = [
     "DailySummaryFactory",
     "DiscrepancyFactory",
     "DiscrepancyMemberFactory",
+    "DuplicateDecisionFactory",
     "ExclusionFactory",
     "FactorFactory",
     "FamilyLinkFactory",
@@ -94,8 +97,11 @@ __all__ = [
     "IndividualFactory",
     "IndividualNameFactory",
     "LegalHoldFactory",
+    "LikelyPairFactory",
     "MediatingBodyFactory",
     "MediationFactory",
+    "MergeFactory",
+    "MergedRowFactory",
     "NameKeyFactory",
     "NamePairFactory",
     "NameTokenFactory",

@@ -13,6 +13,7 @@ def itself(row: Any) -> Any:
     return row
 
 
+OTHER_WAY_ROUND = {"first": lambda row: row.second, "second": lambda row: row.first}
 Case = tuple[dict[str, Any], dict[str, Any]]
 BROKEN: dict[str, list[Case]] = {
     "idempotency_key_remembers_success_only": [({}, {"status": 199}), ({}, {"status": 300})],
@@ -115,6 +116,14 @@ BROKEN: dict[str, list[Case]] = {
     "report_text_to_digest_is_in_nobodys_hands": [
         ({}, {"taken_by": lambda row: UserFactory(organisation=row.organisation)})
     ],
+    "duplicate_decision_is_in_order": [({}, OTHER_WAY_ROUND)],
+    "likely_pair_is_in_order": [({}, OTHER_WAY_ROUND)],
+    "likely_pair_is_alike_by_a_hundred_at_most": [({}, {"likeness": 101})],
+    "merge_is_of_two_cases": [({}, {"duplicate": lambda row: row.individual})],
+    "merge_undone_has_a_reason": [
+        ({}, {"undone_at": NOON}),
+        ({"undone": True}, {"undo_reason": ""}),
+    ],
     "population_is_not_its_own_part": [({}, {"subset_of": itself})],
     "population_does_not_leave_itself": [({}, {"leaves": itself})],
     "count_low_is_not_above_high": [
@@ -212,4 +221,8 @@ TWINS: dict[str, dict[str, Any]] = {
     "mediation_in_negotiation_stands_once": {"in_talks": True},
     "route_leg_number_stands_once": NO_ONE,
     "recovery_code_is_unique_for_its_user": NO_ONE,
+    "one_duplicate_decision_stands": NO_ONE,
+    "likely_pair_stands_once": NO_ONE,
+    "case_is_merged_into_one": NO_ONE,
+    "merge_changes_a_column_once": NO_ONE,
 }

@@ -15,7 +15,7 @@ CASES = {"individuals", "individual-names", "contacts", "family-links", "status-
          "status-proposals",
          "assistance", "tasks", "notes", "grants", "assessments", "attachments",
          "consents", "exclusions", "referrals", "retention-periods", "legal-holds",
-         "anonymisations"}  # fmt: skip
+         "anonymisations", "duplicate-decisions", "merges"}  # fmt: skip
 """Collections of what is kept on people and one's own judgements: not for administrators."""
 READING = {"get", "head"}
 CLEARANCE = {
@@ -27,7 +27,7 @@ NO_SUCH = {403, 405}
 """No such operation; whoever may not even read there is told that instead."""
 READ_BY_ACT = {"api:repatriation-batches-reconciliation", "api:attachments-content",
                "api:report-texts-warnings", "api:report-texts-content",
-               "api:individuals-disclosures"}  # fmt: skip
+               "api:individuals-disclosures", "api:individuals-likely-duplicates"}  # fmt: skip
 STAFF = {Role.CASEWORKER, Role.SUPERVISOR}
 WRITES_CASES = STAFF | {Role.PARTNER}
 WRITERS: dict[str, set[Role]] = {
@@ -58,6 +58,10 @@ ACTS: dict[str, set[Role]] = {
     "api:status-proposals-approve": {Role.SUPERVISOR},
     "api:status-proposals-decline": {Role.SUPERVISOR},
     "api:status-proposals-withdraw": WRITES_CASES,
+    "api:individuals-likely-duplicates": WRITES_CASES,
+    "api:individuals-decide": STAFF,
+    "api:individuals-merge": STAFF,
+    "api:merges-undo": STAFF,
     "api:grants-revoke": {Role.SUPERVISOR},
     "api:tasks-postpone": WRITES_CASES,
     "api:consents-withdraw": WRITES_CASES,

@@ -15,7 +15,7 @@ ABOUT_CASES = {m.Individual, m.IndividualName, m.Contact, m.FamilyLink, m.Status
                m.StatusProposal,
                m.Assistance, m.Task, m.Note, m.Grant, m.Assessment, m.AssessmentBasis,
                m.Attachment, m.Consent, m.Exclusion, m.Referral, m.RetentionPeriod,
-               m.LegalHold, m.Anonymisation}  # fmt: skip
+               m.LegalHold, m.Anonymisation, m.Merge, m.DuplicateDecision}  # fmt: skip
 READERS: dict[Any, set[Role]] = {
     m.AuditEntry: {Role.AUDITOR},
     m.User: {Role.SUPERVISOR, Role.AUDITOR, Role.ADMINISTRATOR},
@@ -159,6 +159,8 @@ OTHERS: dict[str, Any] = {
     "admin:choose_email": of_staff,
     "admin:today": of_staff,
     "admin:bulk": of_staff,
+    "admin:duplicates": of_staff,
+    "admin:duplicates_pair": of_staff,
     "admin:tokens": of_administrators,
     "admin:revoke_token": of_administrators,
     "health-live": of_everybody,

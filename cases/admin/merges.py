@@ -1,0 +1,103 @@
+"""Cases merged, and merges undone."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+
+from cases.access.roles import Act
+from cases.actions import merges
+from cases.admin import links
+from cases.admin.base import ActionAdmin
+from cases.admin.choosers import Chooser
+from cases.admin.columns import Column
+from cases.admin.deeds import Deed
+from cases.admin.forms import DeedForm
+from cases.admin.widgets import badge
+from cases.models import Individual, Merge
+from cases.models.duplicates import LONGEST_REASON
+
+
+class MergeForm(DeedForm):
+    duplicate = Chooser(
+        Merge.duplicate, "The duplicate", "The case that is put into this one.", required=True
+    )
+    reason = forms.CharField(
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="What says that the two are one person; kept on record.",
+    )
+
+
+def merge(person: Individual, *, by: Any, version: int | None, **given: Any) -> Individual:
+    """Merge, and go on with the case that was kept."""
+    return merges.merge(person, by=by, version=version, **given).individual
+
+
+MERGE = Deed(
+    name="merge",
+    label="Merge a duplicate into it",
+    intro=(
+        "This case goes on. Names, ties, places in batches, help, tasks, notes, files and shares "
+        "of the duplicate follow into it; what this case does not know, it takes over. "
+        "A merge can be undone."
+    ),
+    act=Act.MERGE_CASES,
+    do=merge,
+    form=MergeForm,
+)
+
+
+class UndoForm(DeedForm):
+    reason = forms.CharField(
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Why it is taken back; kept on record.",
+    )
+
+
+def undone(row: Any) -> str:
+    """Say why a merge cannot be undone."""
+    return "It is undone already." if row.undone_at else ""
+
+
+@admin.register(Merge)
+class MergeAdmin(ActionAdmin[Merge]):
+    read_act = Act.READ_CASES
+    keep_act = Act.MERGE_CASES
+    list_display = (
+        "__str__",
+        "individual",
+        "duplicate",
+        "recorded_at",
+        Column(
+            "standing",
+            lambda row: badge("Undone", "plain") if row.undone_at else badge("Stands", "active"),
+            order="undone_at",
+            needs=("undone_at",),
+        ),
+    )
+    linked = ("individual", "duplicate")
+    search_fields = ("individual__case_number", "duplicate__case_number")
+    ordering = ("-recorded_at",)
+    fieldsets = (
+        (None, {"fields": ("individual", "duplicate", "reason")}),
+        ("Undone", {"fields": ("undone_at", "undone_by", "undo_reason")}),
+    )
+    deeds = (
+        Deed(
+            name="undo",
+            label="Undo the merge",
+            intro=(
+                "All that followed goes back to the duplicate, and both cases are as they were. "
+                "What was recorded since stays with the case that was kept."
+            ),
+            act=Act.MERGE_CASES,
+            do=merges.undo,
+            form=UndoForm,
+            closed=undone,
+        ),
+    )
+
+    def home_of(self, record: Any) -> str | None:
+        return links.url_of(record.individual)
