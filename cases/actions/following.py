@@ -23,6 +23,9 @@ STAY: Mapping[str, str] = {
     "namepair.individual": "worked out of the names, which follow",
     "likelypair.first": "found anew by the command",
     "likelypair.second": "likewise",
+    "referral.individual": "was asked of the case it was asked of; none may be waiting",
+    "statusproposal.individual": "was decided of the case it was proposed for; none may be waiting",
+    "anonymisation.individual": "likewise",
     "merge.individual": "says itself which case became which",
     "merge.duplicate": "likewise",
 }

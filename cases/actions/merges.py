@@ -16,6 +16,7 @@ from cases.access.roles import Act
 from cases.actions import following, names, recording, status
 from cases.actions.following import Move
 from cases.models import (
+    Anonymisation,
     BatchSlot,
     DuplicateDecision,
     FamilyLink,
@@ -23,13 +24,17 @@ from cases.models import (
     Individual,
     Merge,
     MergedRow,
+    Referral,
     StatusEvent,
+    StatusProposal,
 )
 from cases.queries.merges import STANDING
 from cases.rules import merges as rules
 from cases.rules.duplicates import in_order
 from cases.vocabulary.duplicates import Verdict
-from cases.vocabulary.status import Axis, ReturnStatus
+from cases.vocabulary.referrals import ReferralState
+from cases.vocabulary.retention import AnonymisationState
+from cases.vocabulary.status import Axis, ProposalState, ReturnStatus
 
 MERGE = Act.MERGE_CASES
 PERSON = "individual"
@@ -147,6 +152,8 @@ def _refuse_unfit(kept: Individual, duplicate: Individual, *, by: AnyActor) -> N
     :raises ValidationError: with the sentence of the first thing that stands against it.
     """
     rules.check_two(kept.pk, duplicate.pk)
+    for person in (kept, duplicate):
+        recording.refuse_anonymised(person)
     if DuplicateDecision.objects.filter(
         superseded_at=None, verdict=Verdict.DIFFERENT,
         **dict(zip(("first", "second"), in_order(kept.pk, duplicate.pk), strict=True)),
@@ -165,9 +172,21 @@ def _refuse_unfit(kept: Individual, duplicate: Individual, *, by: AnyActor) -> N
         )
         rules.check_places(**_places(kept, duplicate))
         live = Q(revoked_at__isnull=True, expires_at__gt=clock.now())
+        if _is_waiting(kept, duplicate):
+            raise rules.refused(rules.WAITING, "waiting")
         is_shared = Grant.objects.filter(live, individual__in=[kept, duplicate]).exists()
     if is_shared and not by.may(Act.SHARE_CASES):
         raise rules.refused(rules.SHARED, "shared")
+
+
+def _is_waiting(*people: Individual) -> bool:
+    """Say whether anybody is still to decide something of one of the cases."""
+    waits = (
+        Referral.objects.filter(state=ReferralState.REQUESTED),
+        StatusProposal.objects.filter(state=ProposalState.PENDING),
+        Anonymisation.objects.filter(state=AnonymisationState.PROPOSED),
+    )
+    return any(rows.filter(individual__in=people).exists() for rows in waits)
 
 
 def _between(kept: Individual, duplicate: Individual) -> list[str]:

@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0008_mediation_by_organisation'),
+        ('cases', '0010_status_proposals'),
     ]
 
     operations = [

@@ -72,6 +72,10 @@ def _joined(one: str, other: str) -> str:
 
 
 DECIDED = "It was decided that the two are different people. If that was wrong, decide anew first."
+WAITING = (
+    "Something of one of the two waits to be decided: a referral, a step or an anonymisation. "
+    "Settle that first."
+)
 SHARED = (
     "One of the two is shared with another organisation, and a merge would share more with it. "
     "Let somebody merge them who may share cases, or end the sharing first."

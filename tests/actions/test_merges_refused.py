@@ -17,6 +17,7 @@ from cases.models import (
     Grant,
     Individual,
     IndividualName,
+    Merge,
     Note,
 )
 from cases.vocabulary.duplicates import Verdict
@@ -25,6 +26,7 @@ from cases.vocabulary.organisations import Role
 from cases.vocabulary.status import ReturnStatus, WorkStatus
 from tests.actions.merging import WHY, dump, merge, undo
 from tests.factories import (
+    AnonymisationFactory,
     BatchSlotFactory,
     FamilyLinkFactory,
     GrantFactory,
@@ -32,7 +34,9 @@ from tests.factories import (
     IndividualNameFactory,
     NoteFactory,
     OrganisationFactory,
+    ReferralFactory,
     RepatriationBatchFactory,
+    StatusProposalFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +88,17 @@ def test_there_is_no_chain_and_no_circle():
 def test_what_is_at_an_end_or_in_the_middle_is_settled_first(of_kept, of_duplicate, sentence):
     with pytest.raises(ValidationError, match=sentence):
         merge(IndividualFactory(**of_kept), IndividualFactory(**of_duplicate))
+
+
+@pytest.mark.parametrize("waiting", [AnonymisationFactory, ReferralFactory, StatusProposalFactory])
+@pytest.mark.parametrize("of_whom", [0, 1])
+def test_what_waits_to_be_decided_is_settled_first(waiting, of_whom, pair):
+    waiting(individual=pair[of_whom])
+
+    with pytest.raises(ValidationError, match="Settle that first"):
+        merge(*pair)
+
+    assert not Merge.objects.exists()
 
 
 def test_whom_somebody_decided_to_be_different_is_not_merged(pair):
