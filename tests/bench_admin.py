@@ -29,7 +29,7 @@ LAST = min(200, PEOPLE * 4 // 10 * 9 // 10 // 50)
 PAGES = (
     ("the list", LIST),
     ("deep in it", f"{LIST}?p={LAST}"),
-    ("by case number", f"{LIST}?o=0"),
+    ("by case number", f"{LIST}?o=1"),
     ("open cases", f"{LIST}?work_status__exact=open"),
     ("the dead (1 in 75)", f"{LIST}?return_status__exact=deceased"),
     ("a choice nobody meets", f"{LIST}?sex__exact=other"),
