@@ -19,6 +19,7 @@ __all__ = [
     "become",
     "can",
     "current_actor",
+    "look_anew",
     "looked_up",
     "require",
     "whoever_acts",
@@ -90,6 +91,13 @@ def looked_up(name: str, look_up: Callable[[], T]) -> T:
 def can(actor: AnyActor, act: Act) -> bool:
     """Say whether ``actor`` may; faces ask it to hide a button."""
     return actor.may(act)
+
+
+def look_anew() -> None:
+    """Forget what was looked up in the present block: an act in it has opened or ended a right."""
+    notes = _notes.get()
+    if notes is not None:
+        notes.clear()
 
 
 def require(actor: AnyActor, act: Act) -> None:

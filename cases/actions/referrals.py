@@ -7,7 +7,7 @@ from django.db import transaction
 
 from cases import clock
 from cases.access.actor import AnyActor
-from cases.access.gate import System, acting_as, require
+from cases.access.gate import System, acting_as, look_anew, require
 from cases.access.roles import Act
 from cases.actions import grants, recording, sharing, transfers
 from cases.models import Consent, Individual, Organisation, Referral
@@ -91,6 +91,7 @@ def accept(referral: Referral, *, by: AnyActor, version: int | None, reason: str
         recording.settle(asked, answer, by=by, act="accepted")
         if asked.kind == ReferralKind.TRANSFER:
             transfers.hand_over(person, to=asked.recipient, by=by)
+    look_anew()
     return asked
 
 

@@ -20,7 +20,9 @@ from cases.models import (
 from cases.models.duplicates import MOST_LIKENESS
 from cases.queries import merges, names
 from cases.queries.merges import STANDING
-from cases.rules.names.ranking import ANYBODY, Wanted
+from cases.rules import dates
+from cases.rules.names.ranking import ANYBODY, NOT_KNOWN, Wanted
+from cases.rules.names.ranking import born as years_of_birth
 from cases.rules.names.sounds import words
 from cases.vocabulary.duplicates import Verdict
 from cases.vocabulary.individuals import NamePart
@@ -103,9 +105,12 @@ def texts_of(person: Individual) -> list[str]:
 
 def _wanted(person: Any) -> Wanted:
     places = {person.home_place_id, person.last_known_place_id} - {None}
+    born = (person.birth_earliest, person.birth_latest)
+    if born == NOT_KNOWN:
+        born = years_of_birth(person.age_as_stated, *dates.bounds(person.age_as_of_edtf))
     return Wanted(
         sex=person.sex,
-        born=(person.birth_earliest, person.birth_latest),
+        born=born,
         places=frozenset(place for place in places if place),
     )
 

@@ -26,7 +26,8 @@ from cases.rules.names.sounds import folds, search_key, words
 MOST_WORDS = 4
 """Of a name sought: two find, the others rank."""
 _NEARLY, _AT_ALL = 0.9, 0.5
-_READ_ROWS = 1_000
+_READ_ROWS = 200
+_TIERS = ((0.95, 0.95), (0.95, 0.85), (0.95, 0.7), (0.85, 0.7), (_AT_ALL, _AT_ALL))
 _SHORTEST_BEGINNING = 3
 _LAST = "z" * 12
 
@@ -166,15 +167,12 @@ def reasons(text: str, name: str) -> tuple[str, ...]:
 def candidates(sought: Sequence[str], found: Sequence[Alike], limit: int) -> list[UUID]:
     """Give people, the likelier first.
 
-    First those of whom one word nearly fits; then, if they are few, those of whom two fit a little;
-    at last those of whom one does: it is their only one, or no given name.
+    Those of whom two words fit; where they are too many to rank them all, the best fits first. If
+    they are few, those of whom one word does: it is their only one, or no given name.
     """
-    read = _read(_nearly(found))
-    if len(read) == _READ_ROWS:  # too many to rank: those of whom both words nearly fit come first
-        read += _read(_both(found, _NEARLY))
-    scores = _scored(found, read)
-    if len(scores) < limit:
-        scores |= _scored(found, _read(_both(found, _AT_ALL)))
+    read = _read(_fitting(found, _AT_ALL, _AT_ALL))
+    is_whole = len(read) < _READ_ROWS
+    scores = _scored(found, read) if is_whole else _tiered(found, 2 * limit)
     if len(scores) < limit and len(found) > 1:
         scores = _scored(found, _read(_single(sought, found))) | scores
     return sorted(scores, key=lambda person: (-scores[person], str(person)))[: 2 * limit]
@@ -192,16 +190,24 @@ def _scored(found: Sequence[Alike], read: Iterable[Row]) -> dict[UUID, float]:
     return scores
 
 
-def _nearly(found: Sequence[Alike]) -> Iterator[Part]:
-    """Ask for two words sought, one of them nearly."""
-    near, alike_at_all = _tokens(found, _NEARLY), _tokens(found, _AT_ALL)
+def _tiered(found: Sequence[Alike], enough: int) -> dict[UUID, float]:
+    scores: dict[UUID, float] = {}
+    for tier in _TIERS:
+        scores = _scored(found, _read(_fitting(found, *tier))) | scores
+        if len(scores) >= enough:
+            break
+    return scores
+
+
+def _fitting(found: Sequence[Alike], least: float, other: float) -> Iterator[Part]:
+    """Ask for two words, of which one fits at least as well as ``least``, the other as ``other``."""
     if len(found) == 1:
-        yield from _one(alike_at_all[0])
-        return
+        yield from _one(_tokens(found, least)[0])
+    better, worse = _tokens(found, least), _tokens(found, other)
     for first, second in combinations(range(len(found)), 2):
-        yield from _two(near[first], alike_at_all[second])
-        if near[first] != alike_at_all[first]:
-            yield from _two(alike_at_all[first], near[second])
+        yield from _two(better[first], worse[second])
+        if least != other:
+            yield from _two(worse[first], better[second])
 
 
 def _single(sought: Sequence[str], found: Sequence[Alike]) -> Iterator[Part]:
@@ -211,11 +217,6 @@ def _single(sought: Sequence[str], found: Sequence[Alike]) -> Iterator[Part]:
         else:  # of a given name, only who has no other: it is borne by thousands
             for token in tokens:
                 yield "token_id = %s AND other_id = %s", [token, token]
-
-
-def _both(found: Sequence[Alike], least: float) -> Iterator[Part]:
-    for first, second in combinations(_tokens(found, least), 2):
-        yield from _two(first, second)
 
 
 def _one(tokens: list[int]) -> Iterator[Part]:

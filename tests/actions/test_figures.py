@@ -111,8 +111,7 @@ def test_a_figure_is_retracted_with_a_reason(figure, worker):
 
     assert ReportedCount.objects.get().retraction_reason == "Misread."
     assert sentence_of(counts.retract, count, by=worker, version=2, reason="Again.") == (
-        "A figure cannot go from “Retracted” to “Retracted”. "
-        "Next may be: nothing: it counts no longer."
+        "A figure is “Retracted” already. Next may be: nothing: it counts no longer."
     )
 
 

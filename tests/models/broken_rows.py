@@ -3,7 +3,9 @@
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
+from cases.vocabulary.casework import Reminder
 from tests.factories import BodyFactory, UserFactory
 
 NOON = datetime(2024, 11, 22, 12, tzinfo=UTC)
@@ -14,6 +16,11 @@ def itself(row: Any) -> Any:
 
 
 OTHER_WAY_ROUND = {"first": lambda row: row.second, "second": lambda row: row.first}
+OF_A_RULE: dict[str, Any] = {
+    "rule": Reminder.NO_CONTACT,
+    "subject_id": UUID("7d2f3a54-8b1e-4c55-9d0b-1f1f8f6c1a11"),
+    "occasion": date(2026, 1, 1),
+}
 Case = tuple[dict[str, Any], dict[str, Any]]
 BROKEN: dict[str, list[Case]] = {
     "idempotency_key_remembers_success_only": [({}, {"status": 199}), ({}, {"status": 300})],
@@ -77,6 +84,12 @@ BROKEN: dict[str, list[Case]] = {
         )
     ],
     "mediation_is_in_a_batch_or_in_talks": [({}, {"batch": None})],
+    "task_rule_is_known": [({}, {"rule": "?"})],
+    "task_of_a_rule_says_why": [
+        ({}, {"subject_id": lambda row: row.pk}),
+        ({}, {"occasion": date(2026, 1, 1)}),
+        ({**OF_A_RULE}, {"occasion": None}),
+    ],
     "task_ended_has_a_time": [({}, {"state": "done"}), ({}, {"done_at": NOON})],
     "grant_leads_to_another_organisation": [({}, {"recipient": lambda row: row.organisation})],
     "grant_ends_after_it_begins": [({}, {"expires_at": NOON})],
@@ -182,6 +195,9 @@ BROKEN: dict[str, list[Case]] = {
 }
 NO_ONE: dict[str, Any] = {}
 TWINS: dict[str, dict[str, Any]] = {
+    "bulk_item_stands_once": NO_ONE,
+    "daily_summary_goes_once": NO_ONE,
+    "task_of_a_rule_is_set_once": OF_A_RULE,
     "user_email_is_unique_whatever_its_case": NO_ONE,
     "place_iso_3166_1_is_unique": {"iso_3166_1": "UA"},
     "place_iso_3166_2_is_unique": {"iso_3166_2": "RU-KRS"},

@@ -17,6 +17,8 @@ LONGEST_SPELLING = 9
 _SHORTEST_FOR_ONE, _SHORTEST_FOR_TWO = 3, 5
 _FEWEST_CONSONANTS = 3
 
+CACHED = 131_072
+"""Words whose forms are kept at hand: about as many as a dictionary holds."""
 _VOWELS = re.compile(r"[aeiou]+")
 _VOICELESS = str.maketrans("bdgvzxjch", "ptkfswqsk")
 _FEMININE = re.compile(r"(?<=ov|ev|in)a\Z|(?<=sk)aia\Z|(?<=ck)aia\Z")
@@ -40,6 +42,7 @@ def spellings(fold: str) -> frozenset[str]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=CACHED)
 def skeleton(fold: str) -> str:
     """Keep the consonants, and a mark for a vowel at the beginning."""
     first, rest = fold[:1], fold[1:]
@@ -47,16 +50,19 @@ def skeleton(fold: str) -> str:
     return DOUBLED.sub(r"\1", mark + _VOWELS.sub("", rest))
 
 
+@lru_cache(maxsize=CACHED)
 def vowels(fold: str) -> tuple[str, ...]:
     """Give the runs of vowels, one for each syllable."""
     return tuple(_VOWELS.findall(fold))
 
 
+@lru_cache(maxsize=CACHED)
 def phonetic(fold: str) -> str:
     """Take the skeleton without voice: b is p, z is s, h is k."""
     return DOUBLED.sub(r"\1", skeleton(fold).translate(_VOICELESS))
 
 
+@lru_cache(maxsize=CACHED)
 def family(fold: str) -> str:
     """Give a family or place name the one ending that stands for its kin.
 
@@ -71,7 +77,7 @@ def family(fold: str) -> str:
     return _OV.sub("ov", bare)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=CACHED)
 def fathers(fold: str) -> frozenset[str]:
     """Name the given names of the father that a patronymic may be made of."""
     stem = _PATRONYMIC.sub("", fold)
