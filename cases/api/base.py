@@ -154,7 +154,8 @@ class Resource(Declared, viewsets.GenericViewSet[Any]):
                 claim = asked.claim() if asked else None
                 if claim is not None and claim.is_settled:
                     return self._replayed(claim, resource)
-                row = resource.rows().filter(pk=write().pk).first()
+                key = write().pk  # before the rows are asked for: an act may open more of them
+                row = resource.rows().filter(pk=key).first()
                 if row is None:
                     raise PermissionDenied(_UNREADABLE)
                 if claim is not None:

@@ -8,7 +8,7 @@ from cases.api.urls import RESOURCES
 from cases.models import AuditEntry
 from cases.vocabulary.audit import Outcome
 from cases.vocabulary.organisations import Role
-from tests.api.collections import KEPT, address, make, reader, scoped
+from tests.api.collections import KEPT, address, make, reader, scoped, writer
 from tests.factories import IndividualFactory, IndividualNameFactory, ReportedCountFactory
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +38,7 @@ def test_a_foreign_id_and_a_random_one_are_one_to_the_trail(name, api_of, other_
 
 @pytest.mark.parametrize("name", sorted(set(KEPT) & set(SCOPED) - {"outstanding-counts"}))
 def test_a_write_to_what_is_not_there_is_one_too(name, api_of, other_organisation):
-    api = api_of(Role.CASEWORKER)
+    api = api_of(writer(name))
     asked = [make(name, other_organisation).pk, uuid4()]
 
     for key in asked:

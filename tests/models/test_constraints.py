@@ -83,7 +83,8 @@ def too_large(constraint):
 @pytest.mark.parametrize(("model", "constraint"), CHECKS)
 def test_a_broken_row_is_refused_by_database_and_model(model, constraint):
     cases: list[Case]
-    if isinstance(constraint, KnownTerm) or constraint.name.endswith("_is_known"):
+    is_term = isinstance(constraint, KnownTerm) or constraint.name.endswith("_is_known")
+    if is_term and constraint.name not in BROKEN:
         cases = [({}, {known_term_field(constraint): "?"})]
         sentence = "is not a valid choice"
     elif isinstance(constraint, Fits):
