@@ -200,7 +200,7 @@ def _tiered(found: Sequence[Alike], enough: int) -> dict[UUID, float]:
 
 
 def _fitting(found: Sequence[Alike], least: float, other: float) -> Iterator[Part]:
-    """Ask for two words, of which one fits at least as well as ``least``, the other as ``other``."""
+    """Ask for two words: one fits as well as ``least`` says, the other as ``other`` does."""
     if len(found) == 1:
         yield from _one(_tokens(found, least)[0])
     better, worse = _tokens(found, least), _tokens(found, other)
