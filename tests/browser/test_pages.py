@@ -1,13 +1,34 @@
 """What only a browser can tell: the policy holds, nothing runs off a small screen, axe agrees."""
 
+from uuid import uuid4
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.contrib import admin
+from django.urls import reverse
 
-from cases.access.gate import System, acting_as
+from cases.access.actor import Actor
+from cases.access.gate import System, acting_as, can
 from cases.models import Individual, RepatriationBatch, SourceReport
+from cases.vocabulary.organisations import Role
 from tests.factories import AttachmentFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+READER = Role.CASEWORKER
+"""Whose browser it is."""
+
+
+def lists():
+    """Give the list of every model that a caseworker reads, and the form to add one."""
+    worker = Actor(uuid4(), uuid4(), READER)
+    for model, model_admin in sorted(admin.site._registry.items(), key=lambda item: str(item[0])):
+        name = model._meta.model_name
+        if can(worker, model_admin.read_act):
+            yield reverse(f"admin:cases_{name}_changelist")
+            if getattr(model_admin, "add_action", None) and can(worker, model_admin.keep_act):
+                yield reverse(f"admin:cases_{name}_add")
 
 
 def addresses():
@@ -18,8 +39,11 @@ def addresses():
         letter = AttachmentFactory(individual=Individual.objects.get(pk=child)).pk
     return [
         "/admin/",
-        "/admin/cases/individual/",
-        "/admin/cases/reportedcount/add/",
+        *lists(),
+        "/admin/find/?find=Hinstein",
+        "/admin/today/",
+        "/admin/duplicates/",
+        "/admin/account/",
         f"/admin/cases/sourcereport/{report}/",
         f"/admin/cases/repatriationbatch/{batch}/",
         f"/admin/cases/individual/{child}/",
