@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.files.storage import default_storage
 from django.db import models, transaction
+from django.db.models import Q
 
 from cases import clock
 from cases.access.actor import AnyActor
@@ -16,11 +17,15 @@ from cases.actions import recording, sharing
 from cases.models import (
     Assistance,
     Attachment,
+    DuplicateDecision,
     Exclusion,
     FamilyLink,
     Grant,
     Individual,
     IndividualName,
+    LikelyPair,
+    Merge,
+    MergedRow,
     Note,
     Referral,
     StatusEvent,
@@ -29,6 +34,7 @@ from cases.models.base import Record
 from cases.queries.areas import coarsest_that_counts
 from cases.queries.family import contacts_of_nobody_else
 from cases.queries.hanging import derived_from_people, hanging_on_people
+from cases.queries.merges import merged_into
 from cases.vocabulary.individuals import Identification
 from cases.vocabulary.referrals import ReferralState
 
@@ -48,10 +54,13 @@ def anonymise(person: Individual, *, by: AnyActor) -> None:
     """Forget who a person is. What is counted stays: the case, its steps, its help, its slot.
 
     Everything above `operational` is emptied, in every row that is about the person, but for what
-    :data:`KEPT` names; a model that is added later is emptied without being named here.
+    :data:`KEPT` names; a model that is added later is emptied without being named here. What was
+    merged into the case is of the same person.
     """
     require(by, Act.KEEP_RETENTION)
     with acting_as(System("anonymising a record for good")):
+        for duplicate in list(merged_into(person)):
+            anonymise(duplicate, by=by)
         whole = Individual.objects.get(pk=person.pk)
         _close(whole, by=by)
         files = list(Attachment.objects.filter(individual=whole).values_list("stored_name"))
@@ -61,6 +70,12 @@ def anonymise(person: Individual, *, by: AnyActor) -> None:
             recording.erase(contact, by=by)
         for model in derived_from_people():
             model.objects.filter(individual=whole).delete()
+        of_either = Q(first=whole) | Q(second=whole)
+        LikelyPair.objects.filter(of_either).delete()
+        merges = Merge.objects.filter(Q(individual=whole) | Q(duplicate=whole))
+        MergedRow.objects.filter(merge__in=merges).update(previous="")
+        for row in [*DuplicateDecision.objects.filter(of_either), *merges]:
+            _empty(row, by=by)
         for row in _about(whole):
             if isinstance(row, GONE):
                 recording.erase(row, by=by)

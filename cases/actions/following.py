@@ -50,6 +50,10 @@ class Move:
         found: UUID = getattr(self.row, f"{self.field}_id")
         return found
 
+    def is_still_of(self, kept: Individual) -> bool:
+        """Say whether the row is where a merge has put it: with the case, and its organisation."""
+        return self.person == kept.pk and self.row.organisation_id == kept.organisation_id
+
     def __str__(self) -> str:
         return f"{self.row._meta.verbose_name} {str(self.row.pk)[:8]}"
 
@@ -69,7 +73,8 @@ def links() -> list[tuple[type[models.Model], str]]:
 def of(kept: Individual, duplicate: Individual) -> list[Move]:
     """List what follows: also what the actor may not see, or it would be lost with the duplicate.
 
-    What the kept case has already stays, and so does a tie between the two.
+    What the kept case has already stays, and so does a tie between the two. So does what another
+    organisation keeps, which had the case before: a grant of its own, a request.
     """
     with acting_as(System("finding what follows a case")):
         return [
@@ -82,7 +87,9 @@ def of(kept: Individual, duplicate: Individual) -> list[Move]:
 def _following(
     model: type[models.Model], field: str, kept: Individual, duplicate: Individual
 ) -> Rows:
-    rows: Rows = model._base_manager.filter(**{field: duplicate.pk})
+    rows: Rows = model._base_manager.filter(
+        **{field: duplicate.pk}, organisation=kept.organisation_id
+    )
     for other in _links_of(model):
         rows = rows.exclude(**{other: kept.pk})
     return rows.exclude(pk__in=set(_twins(model, field, kept, duplicate))).order_by("pk")

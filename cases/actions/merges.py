@@ -6,35 +6,20 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
-from django.db.models.functions import Coalesce
 
 from cases import clock
 from cases.access.actor import AnyActor
 from cases.access.gate import System, acting_as, require
 from cases.access.roles import Act
-from cases.actions import following, names, recording, status
+from cases.actions import following, mergeable, names, recording, status, steps
 from cases.actions.following import Move
 from cases.models import (
-    Anonymisation,
-    BatchSlot,
-    DuplicateDecision,
-    FamilyLink,
-    Grant,
     Individual,
     Merge,
     MergedRow,
-    Referral,
-    StatusEvent,
-    StatusProposal,
 )
-from cases.queries.merges import STANDING
 from cases.rules import merges as rules
-from cases.rules.duplicates import in_order
-from cases.vocabulary.duplicates import Verdict
-from cases.vocabulary.referrals import ReferralState
-from cases.vocabulary.retention import AnonymisationState
-from cases.vocabulary.status import Axis, ProposalState, ReturnStatus
+from cases.vocabulary.status import Axis, ReturnStatus
 
 MERGE = Act.MERGE_CASES
 PERSON = "individual"
@@ -70,7 +55,7 @@ def merge(
     kept, duplicate = _lock(kept.pk, duplicate.pk)
     recording.compare(kept, version)
     recording.compare(duplicate, duplicate_version)
-    _refuse_unfit(kept, duplicate, by=by)
+    mergeable.check(kept, duplicate, by=by)
     moves = following.of(kept, duplicate)
     columns = _settle(kept, duplicate, by=by)
     event = status.record(
@@ -109,6 +94,7 @@ def undo(merge: Merge, *, by: AnyActor, version: int | None, reason: str) -> Mer
     kept, duplicate = _lock(merge.individual_id, merge.duplicate_id)
     for person in (kept, duplicate):
         recording.require_own(by, person)
+        recording.refuse_anonymised(person)
     recording.compare(merge, version)
     if merge.undone_at is not None:
         message = "This merge is undone already."
@@ -144,73 +130,6 @@ def _lock(*keys: UUID) -> list[Individual]:
         message = "One of the two cases is not within your reach any more."
         raise PermissionDenied(message)
     return [seen[key] for key in keys]
-
-
-def _refuse_unfit(kept: Individual, duplicate: Individual, *, by: AnyActor) -> None:
-    """Refuse what would not be one case afterwards.
-
-    :raises ValidationError: with the sentence of the first thing that stands against it.
-    """
-    rules.check_two(kept.pk, duplicate.pk)
-    for person in (kept, duplicate):
-        recording.refuse_anonymised(person)
-    if DuplicateDecision.objects.filter(
-        superseded_at=None, verdict=Verdict.DIFFERENT,
-        **dict(zip(("first", "second"), in_order(kept.pk, duplicate.pk), strict=True)),
-    ).exists():  # fmt: skip
-        raise rules.refused(rules.DECIDED, "decided_different")
-    with acting_as(System("asking whether two cases can be one")):
-        standing = Merge.objects.filter(STANDING)
-        rules.check_chain(
-            is_kept_merged=standing.filter(duplicate=kept).exists(),
-            is_duplicate_merged=standing.filter(duplicate=duplicate).exists(),
-            has_duplicate_others=standing.filter(individual=duplicate).exists(),
-        )
-        rules.check_cases(vars(kept), vars(duplicate))
-        rules.check_family(
-            _between(kept, duplicate), _relatives(kept, duplicate), _relatives(duplicate, kept)
-        )
-        rules.check_places(**_places(kept, duplicate))
-        live = Q(revoked_at__isnull=True, expires_at__gt=clock.now())
-        if _is_waiting(kept, duplicate):
-            raise rules.refused(rules.WAITING, "waiting")
-        is_shared = Grant.objects.filter(live, individual__in=[kept, duplicate]).exists()
-    if is_shared and not by.may(Act.SHARE_CASES):
-        raise rules.refused(rules.SHARED, "shared")
-
-
-def _is_waiting(*people: Individual) -> bool:
-    """Say whether anybody is still to decide something of one of the cases."""
-    waits = (
-        Referral.objects.filter(state=ReferralState.REQUESTED),
-        StatusProposal.objects.filter(state=ProposalState.PENDING),
-        Anonymisation.objects.filter(state=AnonymisationState.PROPOSED),
-    )
-    return any(rows.filter(individual__in=people).exists() for rows in waits)
-
-
-def _between(kept: Individual, duplicate: Individual) -> list[str]:
-    both = (kept, duplicate)
-    ties = FamilyLink.objects.filter(individual__in=both, relative__in=both)
-    return list(ties.values_list("certainty", flat=True))
-
-
-def _relatives(person: Individual, other: Individual) -> list[tuple[Any, str]]:
-    ties = FamilyLink.objects.filter(individual=person).exclude(relative=other.pk)
-    whom = ties.annotate(whom=Coalesce("relative", "contact"))
-    return list(whom.values_list("whom", "tie"))
-
-
-def _places(kept: Individual, duplicate: Individual) -> dict[str, Any]:
-    """Say where a person would have two places, or be in two movements that are not over."""
-    slots = [BatchSlot.objects.filter(individual=person) for person in (kept, duplicate)]
-    held = [dict(rows.values_list("batch", "batch__code")) for rows in slots]
-    live = [set(rows.filter(is_live=True).values_list("batch", flat=True)) for rows in slots]
-    shared = held[0].keys() & held[1].keys()
-    return {
-        "is_in_two_movements": bool(all(live) or shared & (live[0] | live[1])),
-        "shared_batches": [held[0][batch] for batch in shared],
-    }
 
 
 def _settle(kept: Individual, duplicate: Individual, *, by: AnyActor) -> list[Noted]:
@@ -274,7 +193,7 @@ def _refuse_changed(
         for name in before[person.pk]
         if getattr(person, name) != values.get(name)
     ]
-    changed += [str(one) for one in moves if one.person != kept.pk]
+    changed += [str(one) for one in moves if not one.is_still_of(kept)]
     if duplicate.return_status != ReturnStatus.DUPLICATE:
         changed.append(f"the status of {duplicate}")
     rules.check_unchanged(changed)
@@ -282,22 +201,13 @@ def _refuse_changed(
 
 def _step_back(merge: Merge, duplicate: Individual, *, by: AnyActor) -> None:
     """Set the step right by which the case became a duplicate: by a later one, as all steps are."""
-    event = merge.event
-    before = recording.swap(duplicate)
-    recording.add(
-        StatusEvent,
+    to_status = merge.event.from_status
+    fields: dict[str, Any] = {"axis": Axis.RETURN, "to_status": to_status, "corrects": merge.event}
+    steps.take(
+        duplicate,
+        steps.placed_at(duplicate, **fields),
         by=by,
-        act=Act.RECORD_STATUS,
         organisation=merge.organisation,
-        individual=duplicate,
-        axis=Axis.RETURN,
-        from_status=event.to_status,
-        to_status=event.from_status,
         observation=f"Put into the case {merge.individual} by mistake.",
-        corrects=event,
-    )
-    duplicate.return_status = event.from_status
-    duplicate.save(update_fields=["return_status"])
-    recording.trail(
-        duplicate, by=by, act="moved", changed=["return_status"], versions=(before, before + 1)
+        **fields,
     )

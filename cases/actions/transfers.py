@@ -21,6 +21,7 @@ from cases.models import (
 )
 from cases.queries.family import contacts_of_nobody_else
 from cases.queries.hanging import derived_from_people, hanging_on_people
+from cases.queries.merges import merged_into
 from cases.vocabulary.referrals import ReferralState
 from cases.vocabulary.retention import AnonymisationState
 
@@ -51,10 +52,20 @@ def refuse_immovable(person: Individual) -> None:
 def hand_over(person: Individual, *, to: Organisation, by: AnyActor) -> Individual:
     """Pass a case with all its rows to another organisation, under a number of its own.
 
-    What the keeper before has shared or asked of others ends. Its users keep no part in it: the
+    The cases that were merged into it go with it. What the keeper before has shared or asked of
+    others ends. Its users keep no part in it: the
     case and its tasks are assigned to nobody.
     """
     require(by, Act.REFER_CASES)
+    with acting_as(System("handing a case over")):
+        duplicates = list(merged_into(person))
+    passed = _hand(person, to=to, by=by)
+    for duplicate in duplicates:
+        _hand(duplicate, to=to, by=by)
+    return passed
+
+
+def _hand(person: Individual, *, to: Organisation, by: AnyActor) -> Individual:
     before = person.organisation_id
     with acting_as(System("handing a case over")):
         _close(person, by=by)

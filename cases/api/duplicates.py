@@ -7,6 +7,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from cases.access.gate import current_actor, require
 from cases.access.roles import Act
 from cases.actions import duplicates, merges
 from cases.api.base import Resource
@@ -60,12 +61,12 @@ class Alike(Resource):
     @action(
         detail=True,
         url_path="likely-duplicates",
-        act=Act.KEEP_CASES,
         shows=LikelySerializer(many=True),
     )
     def likely_duplicates(self, _request: Request, pk: str) -> Response:
         """List cases within your sight that may be of the same person, the likest first."""
         person = self.found(self.model.objects.all(), pk)
+        require(current_actor(), Act.KEEP_CASES)
         return Response(LikelySerializer(likely.of(person), many=True).data)
 
     @action(

@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='merge',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('undo_reason', ''), ('undone_at__isnull', True)), models.Q(('undone_at__isnull', False), models.Q(('undo_reason', ''), _negated=True)), _connector='OR'), name='merge_undone_has_a_reason', violation_error_message='Say why the merge is undone.'),
+            constraint=models.CheckConstraint(condition=models.Q(('undone_at__isnull', False), ('undo_reason', ''), _connector='OR'), name='merge_that_stands_has_no_undo_reason', violation_error_message='A merge that stands was not undone.'),
         ),
         migrations.AddConstraint(
             model_name='merge',

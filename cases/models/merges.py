@@ -73,10 +73,9 @@ class Merge(Record):
                 violation_error_message="A case is not merged into itself. Choose another one.",
             ),
             models.CheckConstraint(
-                condition=Q(undone_at__isnull=True, undo_reason="")
-                | (Q(undone_at__isnull=False) & ~Q(undo_reason="")),
-                name="merge_undone_has_a_reason",
-                violation_error_message="Say why the merge is undone.",
+                condition=Q(undone_at__isnull=False) | Q(undo_reason=""),
+                name="merge_that_stands_has_no_undo_reason",
+                violation_error_message="A merge that stands was not undone.",
             ),
             models.UniqueConstraint(
                 fields=["duplicate"],

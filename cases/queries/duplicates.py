@@ -161,8 +161,9 @@ def _undecided() -> QuerySet[LikelyPair]:
 
 
 def _of_two_cases(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Leave out the pairs of which one is a duplicate by now."""
-    live = Individual.objects.exclude(return_status=ReturnStatus.DUPLICATE)
+    """Leave out the pairs of which one is a duplicate by now, or kept by somebody else."""
+    own = Individual.objects.filter(organisation=OuterRef("organisation"))
+    live = own.exclude(return_status=ReturnStatus.DUPLICATE)
     return rows.filter(
         Exists(live.filter(pk=OuterRef("first"))), Exists(live.filter(pk=OuterRef("second")))
     )

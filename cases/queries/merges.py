@@ -18,6 +18,12 @@ def whole(person: Individual) -> QuerySet[Individual]:
     return Individual.objects.filter(Q(pk=person.pk) | Q(pk__in=merged.values("duplicate")))
 
 
+def merged_into(person: Individual) -> QuerySet[Individual]:
+    """Give the cases that were put into one."""
+    merged = Merge.objects.filter(STANDING, individual=person.pk).values("duplicate")
+    return Individual.objects.filter(pk__in=merged).order_by("pk")
+
+
 def of(person: Individual) -> list[Merge]:
     """List the merges into and out of a case, the latest first."""
     rows = Merge.objects.filter(Q(individual=person.pk) | Q(duplicate=person.pk))

@@ -9,9 +9,10 @@ from django.db.models import Max, Q
 
 from cases import clock
 from cases.access.gate import System, acting_as, current_actor
-from cases.models import Anonymisation, Consent, Grant, Individual, LegalHold, Referral
+from cases.models import Anonymisation, Consent, Grant, Individual, LegalHold, Merge, Referral
 from cases.models import RetentionPeriod as Period
 from cases.queries.hanging import hanging_on_people
+from cases.queries.merges import STANDING
 from cases.rules import retention
 from cases.vocabulary.retention import AnonymisationState
 
@@ -78,7 +79,9 @@ def _pages(before: datetime) -> Iterator[Sequence[Individual]]:
         organisation=current_actor().organisation_id,
         anonymised_at__isnull=True,
         updated_at__lte=before,
-    ).order_by("updated_at", "pk")
+    )
+    merged = Merge.objects.filter(STANDING).values("duplicate")
+    rows = rows.exclude(pk__in=merged).order_by("updated_at", "pk")
     page = list(rows[:_AT_ONCE])
     while page:
         yield page

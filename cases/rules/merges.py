@@ -1,6 +1,7 @@
 """Two cases of one person become one: what the kept case takes over, and what stands against it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -71,11 +72,11 @@ def _joined(one: str, other: str) -> str:
     return f"{one}\n{other}" if one else other
 
 
-DECIDED = "It was decided that the two are different people. If that was wrong, decide anew first."
-WAITING = (
-    "Something of one of the two waits to be decided: a referral, a step or an anonymisation. "
-    "Settle that first."
+KEPT_FROM = (
+    "One of the two is shared with somebody who must not learn of the other. "
+    "End that sharing first."
 )
+DECIDED = "It was decided that the two are different people. If that was wrong, decide anew first."
 SHARED = (
     "One of the two is shared with another organisation, and a merge would share more with it. "
     "Let somebody merge them who may share cases, or end the sharing first."
@@ -138,6 +139,40 @@ def check_cases(kept: Mapping[str, Any], duplicate: Mapping[str, Any]) -> None:
             "Change the identification first, if the person may be named."
         )
         raise refused(message, "anonymous")
+
+
+def check_waiting(waiting: Iterable[str]) -> None:
+    """Refuse two cases of which something waits for a decision.
+
+    :raises ValidationError: naming what.
+    """
+    if named := list(waiting):
+        message = (
+            f"Something of one of the two waits for a decision: {', '.join(named)}. "
+            "Let it be decided first."
+        )
+        raise refused(message, "waiting")
+
+
+def check_withdrawn(
+    withdrawn: Iterable[tuple[Any, str, datetime]], allowed: Iterable[tuple[Any, str, datetime]]
+) -> None:
+    """Refuse where a consent was withdrawn in one case after the other's was recorded.
+
+    Each is of a case, for a purpose, at a moment.
+
+    :raises ValidationError: saying what to settle.
+    """
+    standing = list(allowed)
+    for whose, purpose, ended_at in withdrawn:
+        if any(
+            other != whose and use == purpose and since < ended_at for other, use, since in standing
+        ):
+            message = (
+                "What the person withdrew in one of the two, the other still allows. "
+                "Ask them, and record the withdrawal there too."
+            )
+            raise refused(message, "withdrawn")
 
 
 def check_family(

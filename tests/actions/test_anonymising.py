@@ -67,7 +67,8 @@ def full(row):
         and row.SENSITIVITY[f.name] >= IDENTIFYING
         and not f.name.endswith(("_edtf", "language_tag", "sha256", "stored_name"))
         and (f.max_length or 0) >= len(CANARY)
-        and (f.name, row._meta.model_name) != ("withdrawal_reason", "attachment")
+        and (f.name, row._meta.model_name)
+        not in {("withdrawal_reason", "attachment"), ("undo_reason", "merge")}
     ]
     type(row).objects.filter(pk=row.pk).update(**{f.name: CANARY for f in texts})
 

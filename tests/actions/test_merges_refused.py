@@ -17,7 +17,6 @@ from cases.models import (
     Grant,
     Individual,
     IndividualName,
-    Merge,
     Note,
 )
 from cases.vocabulary.duplicates import Verdict
@@ -28,6 +27,8 @@ from tests.actions.merging import WHY, dump, merge, undo
 from tests.factories import (
     AnonymisationFactory,
     BatchSlotFactory,
+    ConsentFactory,
+    ExclusionFactory,
     FamilyLinkFactory,
     GrantFactory,
     IndividualFactory,
@@ -88,17 +89,6 @@ def test_there_is_no_chain_and_no_circle():
 def test_what_is_at_an_end_or_in_the_middle_is_settled_first(of_kept, of_duplicate, sentence):
     with pytest.raises(ValidationError, match=sentence):
         merge(IndividualFactory(**of_kept), IndividualFactory(**of_duplicate))
-
-
-@pytest.mark.parametrize("waiting", [AnonymisationFactory, ReferralFactory, StatusProposalFactory])
-@pytest.mark.parametrize("of_whom", [0, 1])
-def test_what_waits_to_be_decided_is_settled_first(waiting, of_whom, pair):
-    waiting(individual=pair[of_whom])
-
-    with pytest.raises(ValidationError, match="Settle that first"):
-        merge(*pair)
-
-    assert not Merge.objects.exists()
 
 
 def test_whom_somebody_decided_to_be_different_is_not_merged(pair):
@@ -213,6 +203,53 @@ def test_a_reason_is_asked_for(pair):
     with pytest.raises(ValidationError) as refused:
         merges.merge(pair[0], by=System("tests"), version=None, duplicate=pair[1], reason=" ")
     assert "reason" in refused.value.message_dict
+
+
+@pytest.mark.parametrize(
+    ("factory", "fields", "what"),
+    [
+        (StatusProposalFactory, {}, "a step"),
+        (ReferralFactory, {}, "a request to another organisation"),
+        (AnonymisationFactory, {}, "the end of the record"),
+    ],
+)
+@pytest.mark.parametrize("whose", [0, 1])
+def test_what_waits_for_a_decision_is_decided_first(pair, factory, fields, what, whose):
+    factory(individual=pair[whose], **fields)
+
+    with pytest.raises(ValidationError, match=f"waits for a decision: {what}"):
+        merge(*pair)
+
+
+def test_an_anonymised_record_is_nobodys_duplicate(pair):
+    Individual.objects.filter(pk=pair[1].pk).update(anonymised_at=clock.now())
+
+    for kept, duplicate in (pair, pair[::-1]):
+        with pytest.raises(ValidationError, match="anonymised for good"):
+            merge(kept, duplicate)
+
+
+@pytest.mark.parametrize("whose", [0, 1])
+def test_nothing_is_opened_to_whom_the_other_case_is_kept_from(pair, whose):
+    grant = GrantFactory(individual=pair[whose])
+    kept_from = ExclusionFactory(individual=pair[1 - whose], excluded=grant.recipient)
+    with pytest.raises(ValidationError, match="must not learn of the other"):
+        merge(*pair)
+
+    type(kept_from).objects.update(lifted_at=clock.now())
+    merge(*pair)
+
+
+def test_what_was_withdrawn_is_not_brought_back(pair):
+    allowed = ConsentFactory(individual=pair[0])
+    withdrawn = ConsentFactory(individual=pair[1], withdrawn=True)
+    with pytest.raises(ValidationError, match="the other still allows"):
+        merge(*pair)
+
+    type(allowed).objects.filter(pk=allowed.pk).update(
+        recorded_at=withdrawn.withdrawn_at + timedelta(days=1)
+    )
+    merge(*pair)  # asked anew since, they agreed
 
 
 # --- After it ---
@@ -343,3 +380,11 @@ def test_what_is_anothers_by_now_is_not_undone(pair, supervisor):
             theirs_by_now()
         with pytest.raises(PermissionDenied, match=r"within your reach|kept by another"):
             undo(row, by=supervisor)
+
+
+def test_a_merge_is_not_undone_once_the_record_is_anonymised(pair):
+    row = merge(*pair)
+    Individual.objects.filter(pk=pair[0].pk).update(anonymised_at=clock.now())
+
+    with pytest.raises(ValidationError, match="anonymised for good"):
+        undo(row)

@@ -69,8 +69,13 @@ def mark(rows: dict[Any, Any], withheld: Withheld) -> set[str]:
     return freed
 
 
-LEFT_OUT = {("Attachment", "withdrawal_reason"), ("ReportText", "set_aside_reason")}
-"""Columns that their own row keeps empty: what is not withdrawn or set aside has no reason."""
+LEFT_OUT = {
+    ("Attachment", "withdrawal_reason"),
+    ("ReportText", "set_aside_reason"),
+    ("Merge", "undo_reason"),
+}
+"""Columns that their own row keeps empty: what is not withdrawn, set aside or undone has no
+reason."""
 
 
 def texts_of(model: Any) -> Iterator[models.Field[Any, Any]]:
