@@ -160,7 +160,7 @@ def test_the_figures_looked_at_count_the_person(supervisor, person):
     assert sum(before["caseload"].values()) == 3  # oblast, district and town; not the village
     assert before["overview"]["overdue_tasks"] == 1
     assert any(tally and tally[1] == 1 for _label, _claims, tally in before["reconciliation"])
-    assert before["steps"] == 1
+    assert before["steps"] == 2  # the person's, and that of the case merged into theirs
 
 
 def test_nothing_of_the_person_is_left_anywhere(supervisor, person):

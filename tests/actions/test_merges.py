@@ -264,9 +264,8 @@ def test_a_merged_case_is_anonymised_as_a_whole(pair, supervisor):
     kept, duplicate = pair
     Individual.objects.filter(pk=duplicate.pk).update(do_not_share_with="canary office")
     Individual.objects.filter(pk=kept.pk).update(do_not_share_with="canary press")
-    decide = {"verdict": "same", "reason": "canary passport"}
     with acting_as(System("tests")) as by:
-        duplicates.decide(kept, by=by, other=duplicate, **decide)
+        duplicates.decide(kept, by=by, other=duplicate, verdict="same", reason="canary passport")
         LikelyPairFactory(first=kept, second=duplicate)
         merge(kept, duplicate)
         anonymising.anonymise(Individual.objects.get(pk=kept.pk), by=by)
