@@ -61,6 +61,19 @@ def undone(row: Any) -> str:
     return "It is undone already." if row.undone_at else ""
 
 
+class Standing(admin.SimpleListFilter):
+    title = "whether it stands"
+    parameter_name = "standing"
+    needs = ("undone_at",)
+
+    def lookups(self, _request: Any, _model_admin: Any) -> tuple[tuple[str, str], ...]:
+        return (("yes", "Stands"), ("no", "Undone"))
+
+    def queryset(self, _request: Any, queryset: Any) -> Any:
+        asked = {"yes": True, "no": False}.get(self.value() or "")
+        return queryset if asked is None else queryset.filter(undone_at__isnull=asked)
+
+
 @admin.register(Merge)
 class MergeAdmin(ActionAdmin[Merge]):
     read_act = Act.READ_CASES
@@ -77,6 +90,7 @@ class MergeAdmin(ActionAdmin[Merge]):
             needs=("undone_at",),
         ),
     )
+    list_filter = (Standing,)
     linked = ("individual", "duplicate")
     search_fields = ("individual__case_number", "duplicate__case_number")
     ordering = ("-recorded_at",)

@@ -209,3 +209,16 @@ def test_the_page_of_a_case_leads_to_those_like_it(client_of):
         page = client_of().get(reverse("admin:cases_individual_page", args=[person.pk]))
         assert "Likely duplicates: 1" in text(page)
         assert pair_of(row) in page.content.decode()
+
+
+def test_merges_are_listed_by_whether_they_stand(client_of):
+    stands, undone = MergeFactory(), MergeFactory(undone=True)
+    client, path = client_of(), reverse("admin:cases_merge_changelist")
+
+    for asked, shown, hidden in (("yes", stands, undone), ("no", undone, stands)):
+        page = text(client.get(path, {"standing": asked}))
+        assert str(shown) in page
+        assert str(hidden) not in page
+    page = text(client.get(path))
+    assert str(stands) in page
+    assert str(undone) in page
