@@ -1,5 +1,6 @@
 """What only a browser can tell: the policy holds, nothing runs off a small screen, axe agrees."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -22,8 +23,9 @@ READER = Role.CASEWORKER
 
 def lists():
     """Give the list of every model that a caseworker reads, and the form to add one."""
+    registry: dict[Any, Any] = admin.site._registry
     worker = Actor(uuid4(), uuid4(), READER)
-    for model, model_admin in sorted(admin.site._registry.items(), key=lambda item: str(item[0])):
+    for model, model_admin in sorted(registry.items(), key=lambda item: str(item[0])):
         name = model._meta.model_name
         if can(worker, model_admin.read_act):
             yield reverse(f"admin:cases_{name}_changelist")
