@@ -198,4 +198,4 @@ def _are_accepted(batch: RepatriationBatch, groups: Sequence[Group]) -> bool:
         discrepancy__state__in=ended,
         discrepancy__organisation=batch.organisation_id,  # nobody accepts for another
     )
-    return unmatched <= set(sides.values_list("count", flat=True))
+    return bool(unmatched) and unmatched <= set(sides.values_list("count", flat=True))

@@ -105,6 +105,13 @@ def test_who_is_named_described_or_out_of_sight(batch, as_actor):
     assert "1 bound to a record outside your access" in words
 
 
+def test_where_nothing_differs_nothing_was_accepted(batch):
+    assert not reconciliation.of(batch).is_difference_accepted
+    claimed(batch, 2)
+    slots(batch, 2)
+    assert not reconciliation.of(batch).is_difference_accepted
+
+
 def test_an_accepted_difference_is_told(batch):
     count = claimed(batch, 3)
     assert not reconciliation.of(batch).is_difference_accepted
