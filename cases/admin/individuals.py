@@ -19,6 +19,7 @@ from cases.admin.bulk import BulkMixin
 from cases.admin.case_page import context_of
 from cases.admin.columns import Column, state
 from cases.admin.forms import ActionForm
+from cases.admin.idempotency import FIELD
 from cases.admin.individual_filters import Mine
 from cases.admin.merges import MERGE
 from cases.admin.widgets import DASH, meanings
@@ -26,6 +27,7 @@ from cases.models import Contact, FamilyLink, Individual, IndividualName
 from cases.models.gate import reads_masked
 from cases.models.names import language_tag
 from cases.queries import duplicates
+from cases.queries.idempotency import is_spent
 from cases.queries.names import find, reasons
 from cases.rules import dates
 from cases.rules.individuals import looks_like_number
@@ -87,7 +89,9 @@ class IndividualAddForm(ActionForm):
 
     def _post_clean(self) -> None:
         """Show first who it may be already; whoever says that it is somebody new is believed."""
-        is_said = self.cleaned_data.pop("is_new", False)
+        is_said = self.cleaned_data.pop("is_new", False) or is_spent(
+            str(self.cleaned_data.get(FIELD, "")), by=current_actor()
+        )  # sent twice, a form would find the person it has just made
         if not self.errors and self.cleaned_data.get("name"):
             self.candidates = duplicates.among([self.cleaned_data["name"]], self._wanted())
             if self.candidates and not is_said:

@@ -17,7 +17,8 @@ NOT_IN_FIXTURES = {
     "Attachment", "BulkItem", "BulkRun", "DailySummary", "Factor", "Grant",
     "NameKey", "NamePair", "NameToken", "QueuedJob", "RecoveryCode", "ReportText", "Session",
     "SignInCount", "StatusProposal",
-    "Anonymisation", "Consent", "Exclusion", "LegalHold", "Referral", "RetentionPeriod",
+    "Anonymisation", "Consent", "DuplicateDecision", "Exclusion", "LikelyPair", "Merge",
+    "MergedRow", "LegalHold", "Referral", "RetentionPeriod",
 }  # fmt: skip
 
 REFUSED_BY_ACTIONS = [
