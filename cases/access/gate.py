@@ -95,9 +95,7 @@ def can(actor: AnyActor, act: Act) -> bool:
 
 def look_anew() -> None:
     """Forget what was looked up in the present block: an act in it has opened or ended a right."""
-    notes = _notes.get()
-    if notes is not None:
-        notes.clear()
+    (_notes.get() or {}).clear()
 
 
 def require(actor: AnyActor, act: Act) -> None:

@@ -1,5 +1,6 @@
 """People, ties and their steps."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from tests.factories import (
     ContactFactory,
     FamilyLinkFactory,
     StatusEventFactory,
+    TaskFactory,
 )
 from tests.refusals import sentence_of
 
@@ -197,3 +199,13 @@ def test_another_organisations_contact_is_no_relative(worker, other_organisation
         individuals.link_family, by=worker, individual=person, contact=contact, tie="relative"
     )
     assert "is not a valid choice" in said
+
+
+def test_a_to_do_is_not_put_off_without_a_reason(worker):
+    task = TaskFactory(organisation_id=worker.organisation_id)
+
+    said = sentence_of(
+        casework.postpone, task, by=worker, version=None, due_on=date(2999, 1, 1), reason="  "
+    )
+
+    assert said.startswith("Say why it waits")

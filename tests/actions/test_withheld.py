@@ -170,3 +170,12 @@ def test_nobody_unbinds_a_person_whose_case_they_may_not_read(actor_of):
         seen = BatchSlot.objects.get(pk=slot.pk)
         with pytest.raises(NotYours, match="whose case you may not read"):
             batches.unbind(seen, by=by, version=1)
+
+
+def test_nobody_unbinds_a_place_of_which_they_may_not_read_whose_it_is(actor_of):
+    slot = factories.BatchSlotFactory(individual=factories.IndividualFactory())
+
+    with acting_as(actor_of(Role.CASEWORKER)) as by:
+        seen = BatchSlot.objects.get(pk=slot.pk)
+        with pytest.raises(NotYours, match="only the movement cell"):
+            batches.unbind(seen, by=by, version=1)

@@ -1,5 +1,7 @@
 """Names across scripts: what is one name, what is not, and that nothing breaks the folding."""
 
+from uuid import uuid4
+
 import pytest
 from hypothesis import given as drawn
 from hypothesis import strategies as st
@@ -185,3 +187,10 @@ def test_what_is_known_beside_the_name_ranks_and_says_why():
     assert why == ("born at the same time",)
     assert why_not == ("another sex", "born 38 years apart")
     assert weighed() == (0, ())
+    assert weighed(born=ranking.born(58, *dates.bounds("2024"))) > weighed(
+        born=ranking.born(54, *dates.bounds("2024"))
+    )
+    here = frozenset({uuid4()})
+    told = ranking.weigh(ranking.Wanted(places=here), ranking.Wanted(places=here))
+    assert told[0] > 0
+    assert told[1] == ("the same place",)

@@ -132,8 +132,6 @@ def paired(sought: Sequence[str], held: Sequence[str]) -> tuple[Pairing, ...]:
 
 def score(pairings: Sequence[Pairing], wanted: int) -> float:
     """Weigh a pairing for a number of words wanted: a word that is missing costs, never bars."""
-    if not pairings:
-        return 0.0
     total = sum(pairing.likeness.score for pairing in pairings)
     return (total + _MISSED_WORD * (wanted - len(pairings))) / max(wanted, 1)
 
