@@ -69,7 +69,7 @@ fixtures: dev ## write fixtures/ from seeds/
 bench-names: dev ## measure the search for names on an invented million; PEOPLE=20000 for a first look
 	@$(PY) -m tests.names
 
-screenshots: dev ## write the pictures of the README
+screenshots: dev ## write the pictures of the README and the guide
 	@$(PY) -m tests.screenshots
 
 lock: dev ## write the requirements files from the short lists, changing no more than needed

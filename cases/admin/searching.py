@@ -46,8 +46,11 @@ def _one(model: Any, path: str, word: str) -> Q:
     """Seek a word where the reader may read; a related row is sought through its own gate."""
     near, _, further = path.partition("__")
     if further:
-        related = model._meta.get_field(near).related_model
+        field = model._meta.get_field(near)
+        related = field.related_model
         rows = related._default_manager.filter(_one(related, further, word))
+        if field.one_to_many:  # a join would give a row once for each related one
+            return Q(pk__in=rows.values(field.field.attname))
         return Q(**{f"{near}__in": rows})
     readable: Q = model.readable(path)
     if path.endswith("case_number"):

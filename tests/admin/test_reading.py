@@ -191,3 +191,20 @@ def test_the_pages_cost_the_same_however_much_is_on_them(client_of):
     for _ in range(3):
         fill()
     assert [queries(client, page) for page in pages] == before
+
+
+@pytest.mark.parametrize("model", (m.RepatriationBatch, m.Place))
+def test_what_answers_a_search_twice_is_listed_once(model, client_of):
+    """A batch with two mediators, a place with two names: both are of one spelling."""
+    place = f.PlaceFactory(name="Vzdornoye-on-the-Sudost")
+    batch = f.RepatriationBatchFactory(title="By two bodies of one name")
+    for number in range(2):
+        f.PlaceNameFactory(place=place, text=f"Vzdornoye {number}")
+        body = f.BodyFactory(name=f"Vzdornoye Committee {number}")
+        f.BodyNameFactory(body=body, text=f"Vzdornoye Committee {number}")
+        f.MediationFactory(batch=batch, body=body)
+
+    page = client_of(Role.CASEWORKER).get(url(model), {"q": "Vzdornoye"})
+
+    assert page.context["cl"].result_count == 1
+    assert len(page.context["cl"].result_list) == 1

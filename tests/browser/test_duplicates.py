@@ -1,13 +1,11 @@
 """A duplicate met by keyboard: at the intake, side by side, merged and taken apart again."""
 
-import os
-from pathlib import Path
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from cases.access.gate import System, acting_as
 from cases.models import Individual, Organisation
+from tests.browser.shots import keep
 from tests.factories import IndividualFactory, IndividualNameFactory, LikelyPairFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -43,15 +41,9 @@ def looks_right(page, name):
     page.faults.clear()  # axe itself sets styles on the choosers, which the policy refuses
     page.set_viewport_size(NARROW)
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"], name
-    _keep(page, f"{name}-narrow")
+    keep(page, f"duplicate-{name}-narrow")
     page.set_viewport_size(WIDE)
-    _keep(page, name)
-
-
-def _keep(page, name):
-    folder = os.environ.get("PICTURES")
-    if folder:
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+    keep(page, f"duplicate-{name}")
 
 
 def test_somebody_known_is_noticed_at_the_intake(page, pairs):

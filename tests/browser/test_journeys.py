@@ -1,8 +1,5 @@
 """The case worker's day in a browser: a late return, a slot, a report, a refused step."""
 
-import os
-from pathlib import Path
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -16,6 +13,7 @@ from cases.models import (
     Statement,
     StatusEvent,
 )
+from tests.browser.shots import keep
 from tests.factories import (
     BatchSlotFactory,
     IndividualFactory,
@@ -36,13 +34,11 @@ def desk(page):
 
 
 def kept(page, name):
-    """Hold a page to axe, and keep its picture where one asks for pictures."""
+    """Hold a page to axe, and keep its picture."""
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
     page.faults.clear()  # axe itself sets styles on the choosers, which the policy refuses
-    if folder := os.environ.get("PICTURES"):
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+    keep(page, name)
 
 
 def press(page, role, name):
@@ -61,6 +57,7 @@ def chosen(page, field, text):
     """Search in a chooser and take its first answer."""
     page.focus(f"select[name={field}] + .select2 .select2-selection")
     page.keyboard.press("Enter")
+    page.wait_for_selector(".select2-container--open [type=search]:focus")
     page.keyboard.type(text)
     page.wait_for_selector(".select2-results__option--highlighted:not(.loading-results)")
     page.keyboard.press("Enter")
