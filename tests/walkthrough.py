@@ -1,4 +1,4 @@
-"""The walk of the guide, “Try it: take in a family of three”, by keyboard, as a newcomer does it."""
+"""The walk of the guide, “Try it: take in a family of three”, by keyboard."""
 
 import re
 from collections.abc import Callable

@@ -193,7 +193,7 @@ def test_the_pages_cost_the_same_however_much_is_on_them(client_of):
     assert [queries(client, page) for page in pages] == before
 
 
-@pytest.mark.parametrize("model", (m.RepatriationBatch, m.Place))
+@pytest.mark.parametrize("model", [m.RepatriationBatch, m.Place])
 def test_what_answers_a_search_twice_is_listed_once(model, client_of):
     """A batch with two mediators, a place with two names: both are of one spelling."""
     place = f.PlaceFactory(name="Vzdornoye-on-the-Sudost")
