@@ -1,5 +1,7 @@
 """The guide's walk, done as it is written: a family of three, their return, the batch's grid."""
 
+from typing import Any
+
 import pytest
 from django.conf import settings
 
@@ -40,13 +42,13 @@ def recorded_as_written():
             BatchSlot.objects.get(batch__code=walkthrough.BATCH, number=number).individual
             for number in (2, 14)
         )
-        ties = FamilyLink.objects.filter(individual=girl)
+        ties: Any = FamilyLink.objects.filter(individual=girl)
         assert {tie.tie: tie.relative or tie.contact.reference for tie in ties} == {
             "grandparent": grandmother,
             "mother": "K-9001",
         }
         for person in (girl, grandmother):
-            steps = StatusEvent.objects.filter(individual=person).order_by("recorded_at")
+            steps: Any = StatusEvent.objects.filter(individual=person).order_by("recorded_at")
             assert [(s.to_status, s.place.name, s.occurred_edtf) for s in steps] == [
                 ("in_transit", "Belarus", "2024-11-22"),
                 ("returned_to_country", "Russia", "2024-11-22"),
