@@ -90,7 +90,7 @@ def test_nothing_is_added_to_or_moved_to_another_organisation(
     row, foreign = (
         FACTORIES[model](**owned) for owned in owners(model, organisation, other_organisation)
     )
-    foreign.pk = uuid4()
+    foreign.pk = foreign.pk + 1 if isinstance(foreign.pk, int) else uuid4()
 
     for role in Role:
         actor = Actor(uuid4(), organisation.pk, role)
