@@ -9,10 +9,10 @@ from django.http import HttpRequest
 
 from cases.admin import batch_forms, masking, next_steps, route_line
 from cases.admin.in_place import Opened
-from cases.admin.individuals import names_of
 from cases.models import BatchSlot, RepatriationBatch
 from cases.queries import reconciliation
 from cases.queries.claims import claimant_of
+from cases.queries.individuals import names_of
 from cases.rules.dates import in_words
 from cases.vocabulary.individuals import AgeClass
 

@@ -24,10 +24,10 @@ from cases.admin.individual_filters import Mine
 from cases.admin.merges import MERGE
 from cases.admin.widgets import DASH, meanings
 from cases.models import Contact, FamilyLink, Individual, IndividualName
-from cases.models.gate import reads_masked
 from cases.models.names import language_tag
 from cases.queries import duplicates
 from cases.queries.idempotency import is_spent
+from cases.queries.individuals import names_of
 from cases.queries.names import find, reasons
 from cases.rules import dates
 from cases.rules.individuals import looks_like_number
@@ -35,14 +35,6 @@ from cases.rules.names.ranking import Wanted
 from cases.vocabulary.bulk import BulkAct
 from cases.vocabulary.individuals import NamePart
 from cases.vocabulary.places import NameKind
-
-
-def names_of(person: Any) -> str:
-    """List a person's names; nothing to a reader who is not cleared for names."""
-    if reads_masked(IndividualName, "text"):
-        return ""
-    texts = [name.text for name in person.names.all() if name.text]
-    return " · ".join(dict.fromkeys(texts))
 
 
 def why_found(sought: str, person: Any) -> str:

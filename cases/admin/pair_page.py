@@ -23,6 +23,7 @@ from cases.models import DuplicateDecision, Individual
 from cases.models.duplicates import LONGEST_REASON
 from cases.queries import case_file
 from cases.queries import duplicates as queries
+from cases.queries.individuals import names_of
 from cases.rules.duplicates import in_order
 from cases.vocabulary.duplicates import Verdict
 from cases.vocabulary.individuals import Sex
@@ -152,12 +153,8 @@ def _merge_into(kept: Individual, duplicate: Individual) -> str:
 
 def _to_merge() -> Iterator[tuple[str, str]]:
     for row in queries.to_merge():
-        words = " and ".join(f"{one} {_names(one)}".strip() for one in (row.first, row.second))
+        words = " and ".join(f"{one} {names_of(one)}".strip() for one in (row.first, row.second))
         yield words, links.pair_of(row.first_id, row.second_id)
-
-
-def _names(person: Any) -> str:
-    return " · ".join(dict.fromkeys(name.text for name in person.names.all() if name.text))
 
 
 def _reasons(first: Individual, second: Individual) -> tuple[str, ...]:

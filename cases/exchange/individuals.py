@@ -8,6 +8,7 @@ from typing import Any
 from cases.models import Individual, IndividualName
 from cases.models.gate import reads_masked
 from cases.queries.attachments import File
+from cases.queries.individuals import names_of
 
 BOM = "\ufeff"
 """Without it a spreadsheet takes UTF-8 for something else and spoils Cyrillic."""
@@ -39,7 +40,7 @@ def file_of(people: Iterable[Individual], name: str) -> File:
     for person in people:
         unread = person.unread_fields()
         cells = ["" if field in unread else read(person) for field, read in columns.items()]
-        writer.writerow(map(harmless, [*cells, *([_names(person)] if has_names else [])]))
+        writer.writerow(map(harmless, [*cells, *([names_of(person)] if has_names else [])]))
     return File((BOM + out.getvalue()).encode(), "text/csv", name)
 
 
@@ -47,7 +48,3 @@ def harmless(cell: Any) -> str:
     """Keep a spreadsheet from running what somebody typed as a name."""
     text = "" if cell is None else str(cell)
     return f"'{text}" if text.startswith(_BEGINS_A_FORMULA) else text
-
-
-def _names(person: Individual) -> str:
-    return " · ".join(dict.fromkeys(name.text for name in person.names.all() if name.text))

@@ -19,6 +19,7 @@ from cases.access.gate import current_actor
 from cases.access.roles import Act
 from cases.models import Individual, IndividualName, StatusEvent, Task
 from cases.models.gate import Gated
+from cases.queries.individuals import names_of
 from cases.queries.timeline import read
 from cases.rules.reminders import FOLLOWED
 from cases.vocabulary.casework import TaskState
@@ -145,7 +146,7 @@ def _task(task: Task) -> Due:
         individual_id=person.pk if person else None,
         batch_id=batch.pk if batch else None,
         about=str(person or batch or ""),
-        names=_names(person) if person else "",
+        names=names_of(person) if person else "",
         is_own=task.organisation_id == current_actor().organisation_id,
     )
 
@@ -179,10 +180,4 @@ def _listed(rows: QuerySet[Individual]) -> tuple[tuple[Case, ...], int]:
 
 
 def _case(person: Individual) -> Case:
-    return Case(person.pk, str(person), _names(person), person.get_work_status_display())
-
-
-def _names(person: Individual) -> str:
-    if _cannot_tell(IndividualName, "text"):
-        return ""
-    return " · ".join(dict.fromkeys(name.text for name in person.names.all() if name.text))
+    return Case(person.pk, str(person), names_of(person), person.get_work_status_display())
