@@ -78,8 +78,8 @@ def move(
     recording.require_own(by, batch)
     recording.hold(RepatriationBatch, batch.pk)  # no slot or claim comes between guard and step
     recording.compare(batch, version)
-    guards.of_move(batch, by=by, to_status=to_status)
     picture = reconciliation.of(batch)
+    guards.of_move(batch, by=by, to_status=to_status, picture=picture)
     batches.check_note(to_status, states=picture.states, note=fields.get("remarks", ""))
     before = recording.swap(batch)
     step = recording.add(

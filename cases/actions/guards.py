@@ -11,7 +11,6 @@ from cases.access.roles import Act
 from cases.access.sensitivity import CRITICAL
 from cases.actions import recording, steps
 from cases.models import Individual, RepatriationBatch, Statement, StatusProposal
-from cases.queries import reconciliation
 from cases.queries.claims import claimant_of
 from cases.queries.reconciliation import Reconciliation
 from cases.rules import batches, dates, individuals, status
@@ -141,7 +140,7 @@ def of_move(
     *,
     by: AnyActor,
     to_status: str,
-    picture: Reconciliation | None = None,
+    picture: Reconciliation,
 ) -> None:
     """Refuse a step of a batch: by its machine, by its figures, or because it is the cell's.
 
@@ -153,7 +152,6 @@ def of_move(
     _require_cell(by, batch, to_status)
     batches.check_step(batch.status, to_status)
     batches.check_published(to_status, is_published=batch.is_published)
-    picture = picture or reconciliation.of(batch)
     batches.check_guard(
         to_status,
         has_headcount=bool(picture.whole.claims),
