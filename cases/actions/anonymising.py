@@ -36,7 +36,6 @@ from cases.queries.family import contacts_of_nobody_else
 from cases.queries.hanging import derived_from_people, hanging_on_people
 from cases.queries.merges import merged_into
 from cases.vocabulary.individuals import Identification
-from cases.vocabulary.referrals import ReferralState
 
 ERASED = "Anonymised."
 GONE: tuple[type[Record], ...] = (IndividualName, FamilyLink, Note, Attachment, Exclusion)
@@ -62,7 +61,7 @@ def anonymise(person: Individual, *, by: AnyActor) -> None:
         for duplicate in list(merged_into(person)):
             anonymise(duplicate, by=by)
         whole = Individual.objects.get(pk=person.pk)
-        _close(whole, by=by)
+        sharing.close(whole, by=by, reason=ERASED)
         files = list(Attachment.objects.filter(individual=whole).values_list("stored_name"))
         for contact in contacts_of_nobody_else(whole):
             for link in FamilyLink.objects.filter(contact=contact):
@@ -91,13 +90,6 @@ def anonymise(person: Individual, *, by: AnyActor) -> None:
 def _delete(stored_names: Iterable[str]) -> None:
     for name in stored_names:
         default_storage.delete(name)
-
-
-def _close(person: Individual, *, by: AnyActor) -> None:
-    live = [grant for grant in person.grants.order_by("recorded_at", "pk") if grant.is_live]
-    waiting = person.referrals.filter(state=ReferralState.REQUESTED).order_by("recorded_at", "pk")
-    sharing.end_grants(live, by=by, reason=ERASED)
-    sharing.end_requests(list(waiting), by=by, reason=ERASED)
 
 
 def _about(person: Individual) -> Iterable[Record]:

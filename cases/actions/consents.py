@@ -6,13 +6,12 @@ from django.db import transaction
 
 from cases import clock
 from cases.access.actor import AnyActor
-from cases.access.gate import System, acting_as, require
+from cases.access.gate import require
 from cases.access.roles import Act
 from cases.actions import recording, sharing
-from cases.models import Consent, Exclusion, Grant, Individual, Organisation, Referral
+from cases.models import Consent, Exclusion, Individual, Organisation
 from cases.queries.consents import grants_resting_on
 from cases.rules.consents import check_withdrawer
-from cases.vocabulary.referrals import ReferralState
 
 KEEP = Act.KEEP_CASES
 
@@ -66,7 +65,7 @@ def withdraw(
     )  # fmt: skip
     why = "What it rested on was withdrawn."
     sharing.end_grants(grants_resting_on(ended), by=by, reason=why)
-    sharing.end_requests(_waiting(basis=ended.pk), by=by, reason=why)
+    sharing.end_requests(sharing.waiting(basis=ended.pk), by=by, reason=why)
     return ended
 
 
@@ -86,13 +85,12 @@ def exclude(
         Exclusion, by=by, act=KEEP, organisation=organisation, individual=individual, **fields
     )
     if kept_out.excluded_id is not None:
-        with acting_as(System("closing a case to whom it must not reach")):
-            found = Grant.objects.filter(individual=individual, recipient=kept_out.excluded_id)
-            live = [grant for grant in found.order_by("recorded_at", "pk") if grant.is_live]
-        waiting = _waiting(individual=individual, recipient=kept_out.excluded_id)
+        theirs = {"individual": individual, "recipient": kept_out.excluded_id}
         # Both sides read why a request was withdrawn, and one of them must not learn this.
-        sharing.end_grants(live, by=by, reason="It was closed by an act on the case.")
-        sharing.end_requests(waiting, by=by, reason="The request was withdrawn.")
+        sharing.end_grants(
+            sharing.live_grants(**theirs), by=by, reason="It was closed by an act on the case."
+        )
+        sharing.end_requests(sharing.waiting(**theirs), by=by, reason="The request was withdrawn.")
     return kept_out
 
 
@@ -110,9 +108,3 @@ def lift(exclusion: Exclusion, *, by: AnyActor, version: int | None, reason: str
         exclusion, by=by, act=Act.SHARE_CASES, version=version,
         lifted_at=clock.now(), lifting_reason=reason,
     )  # fmt: skip
-
-
-def _waiting(**which: Any) -> list[Referral]:
-    with acting_as(System("looking for requests that wait for an answer")):
-        rows = Referral.objects.filter(state=ReferralState.REQUESTED, **which)
-        return list(rows.order_by("recorded_at", "pk"))

@@ -5,13 +5,12 @@ from typing import Any
 
 from django.db import transaction
 
-from cases import clock
 from cases.access.actor import AnyActor
 from cases.access.gate import require
 from cases.access.roles import Act
 from cases.access.sensitivity import Sensitivity
 from cases.actions import recording
-from cases.actions.sharing import basis_for, refuse_excluded
+from cases.actions.sharing import basis_for, end_grant, refuse_excluded
 from cases.models import Consent, Grant, Individual, Organisation
 from cases.models.grants import CLASS_OF
 
@@ -93,5 +92,4 @@ def revoke(grant: Grant, *, by: AnyActor, version: int | None, reason: str = "")
     if not grant.is_live:
         message = "This grant has ended already."
         raise recording.refusal("revoked_at", message, "ended")
-    ended = {"revoked_at": clock.now(), "revoked_by_id": by.user_id}
-    return recording.settle(grant, ended, by=by, act="revoked", reason=reason)
+    return end_grant(grant, by=by, reason=reason)

@@ -23,8 +23,14 @@ def end_grants(grants: Iterable[Grant], *, by: AnyActor, reason: str) -> None:
     require(by, KEEP)
     with acting_as(System("ending what an act takes its basis from")):
         for grant in grants:
-            ended = {"revoked_at": clock.now(), "revoked_by_id": by.user_id}
-            recording.settle(grant, ended, by=by, act="revoked", reason=reason)
+            end_grant(grant, by=by, reason=reason)
+
+
+def end_grant(grant: Grant, *, by: AnyActor, reason: str) -> Grant:
+    """Revoke a grant, of which whoever calls has found that it may be."""
+    require(by, KEEP)
+    ended = {"revoked_at": clock.now(), "revoked_by_id": by.user_id}
+    return recording.settle(grant, ended, by=by, act="revoked", reason=reason)
 
 
 def end_requests(requests: Iterable[Referral], *, by: AnyActor, reason: str) -> None:
@@ -35,6 +41,27 @@ def end_requests(requests: Iterable[Referral], *, by: AnyActor, reason: str) -> 
             answer = {"answered_at": clock.now(), "answered_by_id": by.user_id, "answer": reason}
             withdrawn = {"state": ReferralState.WITHDRAWN, **answer}
             recording.settle(request, withdrawn, by=by, act="withdrawn", reason=reason)
+
+
+def close(person: Individual, *, by: AnyActor, reason: str) -> None:
+    """End all that a case's keeper has opened to others, and all that it has asked of them."""
+    require(by, KEEP)
+    end_grants(live_grants(individual=person), by=by, reason=reason)
+    end_requests(waiting(individual=person), by=by, reason=reason)
+
+
+def live_grants(**which: Any) -> list[Grant]:
+    """Find the grants that stand, seen or unseen."""
+    with acting_as(System("looking for what is open to others")):
+        rows = Grant.objects.filter(**which).order_by("recorded_at", "pk")
+        return [grant for grant in rows if grant.is_live]
+
+
+def waiting(**which: Any) -> list[Referral]:
+    """Find the requests that wait for an answer, seen or unseen."""
+    with acting_as(System("looking for requests that wait for an answer")):
+        rows = Referral.objects.filter(state=ReferralState.REQUESTED, **which)
+        return list(rows.order_by("recorded_at", "pk"))
 
 
 def refuse_excluded(

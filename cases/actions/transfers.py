@@ -13,16 +13,13 @@ from cases.models import (
     Anonymisation,
     BatchSlot,
     Contact,
-    Grant,
     Individual,
     Organisation,
-    Referral,
     Task,
 )
 from cases.queries.family import contacts_of_nobody_else
 from cases.queries.hanging import derived_from_people, hanging_on_people
 from cases.queries.merges import merged_into
-from cases.vocabulary.referrals import ReferralState
 from cases.vocabulary.retention import AnonymisationState
 
 PASSED_ON = "The case passed to another organisation."
@@ -53,8 +50,7 @@ def hand_over(person: Individual, *, to: Organisation, by: AnyActor) -> Individu
     """Pass a case with all its rows to another organisation, under a number of its own.
 
     The cases that were merged into it go with it. What the keeper before has shared or asked of
-    others ends. Its users keep no part in it: the
-    case and its tasks are assigned to nobody.
+    others ends. Its users keep no part in it: the case and its tasks are assigned to nobody.
     """
     require(by, Act.REFER_CASES)
     with acting_as(System("handing a case over")):
@@ -68,7 +64,7 @@ def hand_over(person: Individual, *, to: Organisation, by: AnyActor) -> Individu
 def _hand(person: Individual, *, to: Organisation, by: AnyActor) -> Individual:
     before = person.organisation_id
     with acting_as(System("handing a case over")):
-        _close(person, by=by)
+        sharing.close(person, by=by, reason=PASSED_ON)
         number = next_case_number(to.pk)
         for contact in contacts_of_nobody_else(person):
             _pass_contact(contact, to=to, by=by)
@@ -96,14 +92,3 @@ def _pass_contact(contact: Contact, *, to: Organisation, by: AnyActor) -> None:
     twin = Contact.objects.filter(organisation=to, reference=contact.reference)
     reference = f"{contact.pk.hex}"[:12] if twin.exists() else contact.reference
     _pass(contact, to=to, by=by, reference=reference)
-
-
-def _close(person: Individual, *, by: AnyActor) -> None:
-    """End what the keeper before has opened to others, and what it has asked of them."""
-    found = Grant.objects.filter(individual=person, organisation=person.organisation_id)
-    live = [grant for grant in found.order_by("recorded_at", "pk") if grant.is_live]
-    waiting: list[Referral] = list(
-        Referral.objects.filter(individual=person, state=ReferralState.REQUESTED).order_by("pk")
-    )
-    sharing.end_grants(live, by=by, reason=PASSED_ON)
-    sharing.end_requests(waiting, by=by, reason=PASSED_ON)
