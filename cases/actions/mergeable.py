@@ -16,7 +16,6 @@ from cases.models import (
     Anonymisation,
     BatchSlot,
     Consent,
-    DuplicateDecision,
     FamilyLink,
     Grant,
     Individual,
@@ -24,9 +23,9 @@ from cases.models import (
     Referral,
     StatusProposal,
 )
+from cases.queries import duplicates
 from cases.queries.merges import STANDING
 from cases.rules import merges as rules
-from cases.rules.duplicates import in_order
 from cases.vocabulary.duplicates import Verdict
 from cases.vocabulary.referrals import ReferralState
 from cases.vocabulary.retention import AnonymisationState
@@ -58,9 +57,8 @@ def check(kept: Individual, duplicate: Individual, *, by: AnyActor) -> None:
 
 
 def _check_decided(kept: Individual, duplicate: Individual) -> None:
-    first, second = in_order(kept.pk, duplicate.pk)
-    rows = DuplicateDecision.objects.filter(first=first, second=second, superseded_at=None)
-    if rows.filter(verdict=Verdict.DIFFERENT).exists():
+    decision = duplicates.standing(kept, duplicate)
+    if decision is not None and decision.verdict == Verdict.DIFFERENT:
         raise rules.refused(rules.DECIDED, "decided_different")
 
 

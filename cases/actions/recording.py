@@ -17,6 +17,7 @@ from cases.models import Individual, Merge, Organisation
 from cases.models.base import Record, Versioned
 from cases.models.held import held
 from cases.queries.audit import ERASED
+from cases.queries.merges import STANDING
 from cases.rules.machine import Machine
 from cases.vocabulary.status import ReturnStatus
 
@@ -128,10 +129,10 @@ def settle(record: V, values: Mapping[str, Any], *, by: AnyActor, act: str, reas
     :raises Conflict: if somebody was quicker.
     """
     before = swap(record)
-    names = {field.attname: field.name for field in record._meta.concrete_fields}
+    fields = {field.attname: field.name for field in record._meta.concrete_fields}
     for column, value in values.items():
         setattr(record, column, value)
-    changed = [names[column] for column in values]
+    changed = [fields[column] for column in values]
     record.save(update_fields=changed)
     trail(record, by=by, act=act, changed=changed, versions=(before, before + 1), reason=reason)
     return record
@@ -209,7 +210,7 @@ def refuse_merged(record: Any) -> None:
     if not isinstance(record, Individual) or record.return_status != ReturnStatus.DUPLICATE:
         return
     with acting_as(System("asking whether a case was merged")):
-        is_merged = Merge.objects.filter(duplicate=record.pk, undone_at__isnull=True).exists()
+        is_merged = Merge.objects.filter(STANDING, duplicate=record.pk).exists()
     if is_merged:
         message = "This case was merged into another one. Record it there, or undo the merge first."
         raise ValidationError(message, code="merged")

@@ -1,5 +1,7 @@
 """Which cases have become one."""
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from cases.models import Individual, Merge
@@ -14,14 +16,16 @@ def into(person: Individual) -> Merge | None:
 
 def whole(person: Individual) -> QuerySet[Individual]:
     """Give a case and those put into it: their steps are one history."""
-    merged = Merge.objects.filter(STANDING, individual=person.pk)
-    return Individual.objects.filter(Q(pk=person.pk) | Q(pk__in=merged.values("duplicate")))
+    return Individual.objects.filter(Q(pk=person.pk) | Q(pk__in=_put_into(person)))
 
 
 def merged_into(person: Individual) -> QuerySet[Individual]:
     """Give the cases that were put into one."""
-    merged = Merge.objects.filter(STANDING, individual=person.pk).values("duplicate")
-    return Individual.objects.filter(pk__in=merged).order_by("pk")
+    return Individual.objects.filter(pk__in=_put_into(person)).order_by("pk")
+
+
+def _put_into(person: Individual) -> QuerySet[Merge, Any]:
+    return Merge.objects.filter(STANDING, individual=person.pk).values("duplicate")
 
 
 def of(person: Individual) -> list[Merge]:
