@@ -24,6 +24,8 @@ _AT_ONCE = 5_000
 _FEW = 200
 
 Pair = tuple[int, int]
+Row = tuple[UUID, UUID, int, int]
+"""Keeper, person, one word and the other."""
 
 
 @dataclass
@@ -106,10 +108,8 @@ def compared() -> Told:
     ids = dict(NameToken.objects.values_list("text", "pk"))
     for people in _in_parts(_everybody()):
         told.people += len(people)
-        due, stand = _due(_held(people), ids), _standing(people)
-        for person, keeper in _keepers(people).items():
-            wanted = {(keeper, a, b) for a, b in due.get(person, ())}
-            told.changed += len(wanted ^ stand.get(person, {}).keys())
+        new, surplus = _differing(people, _held(people), ids)
+        told.changed += len(new) + len(surplus)
     return told
 
 
@@ -135,17 +135,25 @@ def _index(people: Collection[UUID], dictionary: _Dictionary) -> int:
     """Add and take away rows; give how many."""
     held = _held(people)
     dictionary.take_in(set().union(*held.values()))
-    due, stand = _due(held, dictionary.ids), _standing(people)
-    surplus: list[int] = []
-    new: list[tuple[UUID, UUID, int, int]] = []
-    for person, keeper in _keepers(people).items():
-        wanted, had = due.get(person, set()), stand.get(person, {})
-        new += [(keeper, person, a, b) for a, b in wanted if (keeper, a, b) not in had]
-        surplus += [pk for (by, a, b), pk in had.items() if by != keeper or (a, b) not in wanted]
+    new, surplus = _differing(people, held, dictionary.ids)
     for some in _in_parts(surplus):
         NamePair.objects.filter(pk__in=some).delete()
     _insert(NamePair, ("organisation", "individual", "token", "other"), new, dictionary.by)
     return len(surplus) + len(new)
+
+
+def _differing(
+    people: Collection[UUID], held: Mapping[UUID, set[str]], ids: Mapping[str, int]
+) -> tuple[list[Row], list[int]]:
+    """Give the rows that the names ask for and that are not there, and the keys of the rest."""
+    due, stand = _due(held, ids), _standing(people)
+    new: list[Row] = []
+    surplus: list[int] = []
+    for person, keeper in _keepers(people).items():
+        wanted, had = due.get(person, set()), stand.get(person, {})
+        new += [(keeper, person, a, b) for a, b in wanted if (keeper, a, b) not in had]
+        surplus += [pk for (by, a, b), pk in had.items() if by != keeper or (a, b) not in wanted]
+    return new, surplus
 
 
 def _insert(
@@ -197,11 +205,12 @@ def _everybody() -> Iterator[UUID]:
 
 def _spoken() -> set[str]:
     """Give the words of the names that are not people's."""
-    texts: set[str] = set()
-    for model in LanguageName.__subclasses__():
-        texts.update(model._default_manager.values_list("text", flat=True))
-    texts.update(Contact.objects.values_list("name", flat=True))
-    return _sounds(texts)
+    return {
+        fold
+        for model in _keyed()
+        if model is not IndividualName
+        for fold in _sounds(model._default_manager.values_list(_key_of(model).of, flat=True))
+    }
 
 
 def _sounds(texts: Iterable[str]) -> set[str]:
@@ -212,9 +221,13 @@ def _keyed() -> list[type[models.Model]]:
     return [*LanguageName.__subclasses__(), IndividualName, Contact]
 
 
+def _key_of(model: type[models.Model]) -> SearchKeyField:
+    return next(field for field in model._meta.fields if isinstance(field, SearchKeyField))
+
+
 def _refold(model: type[models.Model], *, is_kept: bool) -> int:
     """Count the rows whose search key is not what their text gives, and mend them."""
-    key = next(field for field in model._meta.fields if isinstance(field, SearchKeyField))
+    key = _key_of(model)
     stale = []
     for row in model._default_manager.only("pk", key.of, key.name).iterator():
         stood = getattr(row, key.name)

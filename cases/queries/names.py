@@ -74,6 +74,16 @@ def find(
 
 def alike(sought: Sequence[str], *, is_typed: bool = False) -> list[Alike]:
     """Find for each word the words of the dictionary that may be the same."""
+    found: list[dict[int, Likeness]] = [{} for _ in sought]
+    for pk, _text, place, like in _met(sought, is_typed=is_typed):
+        found[place][pk] = like
+    return list(found)
+
+
+def _met(
+    sought: Sequence[str], *, is_typed: bool = False
+) -> Iterator[tuple[int, str, int, Likeness]]:
+    """Give words of the dictionary: id, text, which word sought it may be, and how alike it is."""
     under: dict[str, set[int]] = defaultdict(set)
     for place, word in enumerate(sought):
         for fold in folds(word):
@@ -83,12 +93,10 @@ def alike(sought: Sequence[str], *, is_typed: bool = False) -> list[Alike]:
         met = {(pk, text, at) for key, pk, text in _under(under) for at in under[key]}
         if is_typed and sought:
             met.update(_begun(sought[-1], len(sought) - 1))
-    found: list[dict[int, Likeness]] = [{} for _ in sought]
     for pk, text, place in met:
         like = max(likeness.of_folds(fold, text) for fold in folds(sought[place]))
         if like.score >= _AT_ALL:
-            found[place][pk] = like
-    return list(found)
+            yield pk, text, place, like
 
 
 def _under(wanted: Collection[str]) -> list[tuple[str, int, str]]:
@@ -146,12 +154,10 @@ def spelt(text: str) -> Q:
     key = search_key(text)
     if not key:
         return Q(pk__in=[])
-    near = {pk for held in alike(words(text)) for pk, like in held.items() if like.score >= _NEARLY}
-    with acting_as(System("looking up words of names")):
-        texts = NameToken.objects.filter(pk__in=near).values_list("text", flat=True)
-        condition = Q(search_key__contains=key)
-        for sounds in sorted(texts):
-            condition |= Q(search_key__contains=sounds)
+    near = {sounds for _, sounds, _, like in _met(words(text)) if like.score >= _NEARLY}
+    condition = Q(search_key__contains=key)
+    for sounds in sorted(near):
+        condition |= Q(search_key__contains=sounds)
     return condition
 
 
