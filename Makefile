@@ -10,7 +10,7 @@ INSTALL := $(PY) -m pip install -qq --disable-pip-version-check --require-hashes
 COMPILE := $(BIN)/uv pip compile -q --no-strip-extras --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-exhaustive test-proof test-trust check audit fix schema fixtures bench bench-admin bench-names screenshots lock upgrade clean dev
+.PHONY: help run demo test test-exhaustive test-proof test-trust check audit fix schema messages fixtures bench bench-admin bench-names screenshots lock upgrade clean dev
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST)
@@ -62,6 +62,9 @@ bench: dev ## measure
 
 schema: dev ## write docs/api/openapi.yml
 	@$(TESTING) $(PY) manage.py spectacular --validate --fail-on-warn --file docs/api/openapi.yml
+
+messages: dev ## bring new texts into the catalogues, compile them, list what is untranslated
+	@$(PY) -m tests.messages
 
 fixtures: dev ## write fixtures/ from seeds/
 	@$(TESTING) $(PY) manage.py build_fixtures

@@ -86,11 +86,11 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tracker.limits.LimitsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "cases.access.middleware.SecondFactorMiddleware",
+    "tracker.languages.LanguageMiddleware",
     "cases.access.middleware.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
 ]
@@ -113,7 +113,8 @@ TEMPLATES = [
 ]
 
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", "English")]  # a half-translated page misleads; more when they are whole
+LANGUAGES = [("en-gb", "English"), ("ru", "Русский"), ("uk", "Українська")]
+FORMAT_MODULE_PATH = "tracker.formats"
 TIME_ZONE = "UTC"
 USE_TZ = True
 

@@ -13,6 +13,7 @@ OPEN_TO_ALL = frozenset(
         "home",
         "health-live",
         "health-ready",
+        "admin:language",
         "admin:login",
         "admin:sign_in_code",
         "admin:sign_in_set_up",

@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from cases.access.actor import AnyActor
 from cases.access.gate import System, acting_as, require
@@ -103,6 +105,31 @@ def set_password(user: User, *, by: AnyActor, password: str) -> User:
     sessions.drop(user)
     recording.trail(
         user, by=by, act="set the password", changed=["password"], versions=(before, before + 1)
+    )
+    return user
+
+
+@transaction.atomic
+def choose_language(user: User, *, by: AnyActor, language: str) -> User:
+    """Choose the language of the pages: everybody for themselves.
+
+    :raises ValidationError: if there is no such language.
+    """
+    if by.user_id is None or by.user_id != user.pk:
+        message = _("You may not choose this for somebody else; they do it on any page of theirs.")
+        raise PermissionDenied(message)
+    if user.language == language:
+        return user
+    before = recording.swap(user)
+    user.language = language
+    user.validate_constraints(exclude={field.name for field in User._meta.fields} - {"language"})
+    user.save(update_fields=["language"])
+    recording.trail(
+        user,
+        by=by,
+        act="chose a language",
+        changed=["language"],
+        versions=(before, before + 1),
     )
     return user
 

@@ -27,6 +27,7 @@ from cases.admin import (
     busy,
     disclosures,
     finding,
+    language,
     navigation,
     pair_page,
     retention_page,
@@ -174,6 +175,7 @@ class TrackerAdminSite(AdminSite):
         ]
         return [
             path("find/", self.admin_view(self.find), name="find"),
+            path("language/", busy.patient(language.choose), name="language"),
             path("login/code/", partial(sign_in.code_step, self), name="sign_in_code"),
             path("login/set-up/", partial(sign_in.set_up_step, self), name="sign_in_set_up"),
             *(

@@ -34,6 +34,7 @@ from cases.models.status import StatusEvent
 from cases.models.summaries import DailySummary
 from cases.models.texts import hold_to_sizes
 from cases.models.throttling import SignInCount
+from cases.models.translated import translate
 
 __all__ = [
     "Anonymisation",
@@ -108,3 +109,4 @@ __all__ = [
 for _model in [globals()[name] for name in __all__]:
     if issubclass(_model, Versioned):
         hold_to_sizes(_model)
+    translate(_model)

@@ -12,7 +12,7 @@ from cases.access.scope import ACCOUNT, ORGANISATIONS, Scope
 from cases.access.sensitivity import CRITICAL, OPEN, OPERATIONAL, Classes
 from cases.models.base import SHORT, Versioned
 from cases.models.gate import GateManager
-from cases.vocabulary.organisations import OrganisationKind, Role
+from cases.vocabulary.organisations import Language, OrganisationKind, Role
 
 
 class Organisation(Versioned):
@@ -70,6 +70,7 @@ class User(AbstractBaseUser, Versioned):
         "is_movement_cell": OPERATIONAL,
         "is_cleared_for_restricted": OPERATIONAL,
         "has_opted_out": OPERATIONAL,
+        "language": OPERATIONAL,
     }
     UNCOMMITTED: ClassVar[frozenset[str]] = frozenset({"last_login"})
     USERNAME_FIELD = "email"
@@ -98,6 +99,15 @@ class User(AbstractBaseUser, Versioned):
         help_text="The user has chosen to get no daily e-mail; they alone change it.",
     )
 
+    language = models.CharField(
+        max_length=10,
+        choices=Language,
+        blank=True,
+        default="",
+        editable=False,
+        help_text="Of the pages and the daily e-mail; empty: as the browser asks. Users choose it.",
+    )
+
     objects: ClassVar[UserManager] = UserManager()
 
     class Meta(Versioned.Meta):
@@ -111,6 +121,11 @@ class User(AbstractBaseUser, Versioned):
                 condition=models.Q(role__in=Role.values),
                 name="user_role_is_known",
                 violation_error_message="Choose one of the listed roles.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(language="") | models.Q(language__in=Language.values),
+                name="user_language_is_known",
+                violation_error_message="Choose one of the listed languages.",
             ),
         )
 

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy
 
 from cases.access.scope import SHARED, Scope
 from cases.access.sensitivity import OPEN, Classes, dated
@@ -257,13 +258,15 @@ class Citation(Record):
         Statement,
         models.PROTECT,
         related_name="citations",
-        error_messages={"null": "A citation cites a statement. Choose the statement it relays."},
+        error_messages={
+            "null": gettext_lazy("A citation cites a statement. Choose the statement it relays.")
+        },
     )
     report = models.ForeignKey(
         SourceReport,
         models.PROTECT,
         related_name="citations",
-        error_messages={"null": "A citation stands in a report. Choose the report."},
+        error_messages={"null": gettext_lazy("A citation stands in a report. Choose the report.")},
     )
     relayed_via = models.ForeignKey(
         "cases.Body",

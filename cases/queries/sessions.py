@@ -1,4 +1,4 @@
-"""The sessions of one user, for that user to look over."""
+"""What users see of their own: the account, and where they are signed in."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,7 @@ from uuid import UUID
 
 from cases import clock
 from cases.access.gate import System, acting_as
-from cases.models import Session
+from cases.models import Session, User
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,12 @@ class OwnSession:
     started_at: datetime
     seen_at: datetime
     is_this: bool
+
+
+def account_of(user_id: UUID | None) -> User:
+    """Give users their own account, whole: an auditor may read no address but that one."""
+    with acting_as(System("reading one's own account")):
+        return User.objects.get(pk=user_id)
 
 
 def of_user(user_id: UUID | None, *, this: UUID | None) -> list[OwnSession]:

@@ -9,6 +9,14 @@ class OrganisationKind(Terms):
     NETWORK = "network", "A network or secretariat of several organisations.", "Network"
 
 
+class Language(Terms):
+    """The languages of the pages, each by its own name."""
+
+    ENGLISH = "en-gb", "English, as the tracker is written.", "English"
+    RUSSIAN = "ru", "Russian.", "Русский"
+    UKRAINIAN = "uk", "Ukrainian.", "Українська"
+
+
 class Role(Terms):
     CASEWORKER = (
         "caseworker",

@@ -31,24 +31,38 @@ def chromium():
 
 
 @pytest.fixture
-def page(chromium, transactional_db, live_server):
-    """A signed-in caseworker's page; ``page.faults`` holds what the console complained of."""
+def signed_in(chromium, transactional_db, live_server):
+    """Give the page of somebody new in a role; ``faults`` hold what its console complained of."""
     with acting_as(System("tests")):
         call_command("loaddata", *LOAD_ORDER, verbosity=0)
-        user = UserFactory(
-            role=Role.CASEWORKER,
-            organisation=Organisation.objects.get(key="a"),
-            is_cleared_for_restricted=True,
-        )
-        user.set_password(PASSWORD)
-        user.save()
-    opened = chromium.new_page(base_url=live_server.url, bypass_csp=False)
-    opened.faults = []
-    opened.on("console", lambda said: said.type == "error" and opened.faults.append(said.text))
-    opened.goto("/admin/login/?next=/admin/")
-    opened.fill("input[name=username]", user.email)
-    opened.fill("input[name=password]", PASSWORD)
-    opened.click("[type=submit]")
-    opened.wait_for_url("**/admin/")
-    yield opened
-    opened.close()
+    opened = []
+
+    def sign_in(role):
+        with acting_as(System("tests")):
+            user = UserFactory(
+                role=role,
+                organisation=Organisation.objects.get(key="a"),
+                is_cleared_for_restricted=True,
+            )
+            user.set_password(PASSWORD)
+            user.save()
+        page = chromium.new_page(base_url=live_server.url, bypass_csp=False)
+        opened.append(page)
+        page.faults, page.user = [], user
+        page.on("console", lambda said: said.type == "error" and page.faults.append(said.text))
+        page.goto("/admin/login/?next=/admin/")
+        page.fill("input[name=username]", user.email)
+        page.fill("input[name=password]", PASSWORD)
+        page.click("[type=submit]")
+        page.wait_for_url("**/admin/")
+        return page
+
+    yield sign_in
+    for page in opened:
+        page.close()
+
+
+@pytest.fixture
+def page(signed_in):
+    """The page of a caseworker."""
+    return signed_in(Role.CASEWORKER)

@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from cases.access.gate import System, acting_as
 from cases.models import Individual, Organisation
+from tests.browser.keys import press, written
 from tests.browser.shots import keep
 from tests.factories import IndividualFactory, IndividualNameFactory, LikelyPairFactory
 
@@ -48,14 +49,15 @@ def looks_right(page, name):
 
 def test_somebody_known_is_noticed_at_the_intake(page, pairs):
     page.goto("/admin/cases/individual/add/")
-    page.fill("input[name=name]", "Chinstein Tatjana")
-    page.press("input[name=name]", "Enter")
+    written(page, "name", "Chinstein Tatjana")
+    page.keyboard.press("Enter")
 
     page.wait_for_selector("text=Is it one of these?")
     assert page.get_by_text("Татьяна Хинштейн").is_visible()
     looks_right(page, "intake")
-    page.check("input[name=is_new]")
-    page.press("input[name=name]", "Enter")
+    page.focus("input[name=is_new]")
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
     page.wait_for_url("**/admin/cases/individual/*-*/")
     assert page.faults == []
 
@@ -87,17 +89,19 @@ def test_pairs_are_decided_by_keyboard(page, pairs):
 def test_a_merge_comes_apart_again(page, pairs):
     first, _second = pairs
     page.goto("/admin/duplicates/")
-    page.click(f"text=Keep {first.first}")
+    press(page, "link", f"Keep {first.first}", exact=False)
     looks_right(page, "merge")
-    page.fill("textarea[name=reason]", "One passport.")
-    page.click("input[type=submit]")
+    written(page, "reason", "One passport.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
     page.wait_for_selector("text=was merged into this case")
     looks_right(page, "kept")
-    page.click("text=The merge")
+    press(page, "link", "The merge", exact=False)
     looks_right(page, "merged")
-    page.click("text=Undo the merge")
-    page.fill("textarea[name=reason]", "Two people after all.")
-    page.click("input[type=submit]")
+    press(page, "link", "Undo the merge", exact=False)
+    written(page, "reason", "Two people after all.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
     page.wait_for_url("**/admin/cases/individual/*-*/")
     with acting_as(System("tests")):
         assert not Individual.objects.filter(return_status="duplicate").exists()

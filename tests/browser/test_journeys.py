@@ -13,6 +13,7 @@ from cases.models import (
     Statement,
     StatusEvent,
 )
+from tests.browser.keys import chosen, press, written
 from tests.browser.shots import keep
 from tests.factories import (
     BatchSlotFactory,
@@ -39,28 +40,6 @@ def kept(page, name):
     assert found.violations_count == 0, found.generate_report()
     page.faults.clear()  # axe itself sets styles on the choosers, which the policy refuses
     keep(page, name)
-
-
-def press(page, role, name):
-    """Go to a link or a button and press it, as by keyboard."""
-    page.get_by_role(role, name=name, exact=True).first.focus()
-    page.keyboard.press("Enter")
-
-
-def written(page, field, text):
-    page.focus(f"[name={field}]")
-    page.keyboard.press("Control+a")
-    page.keyboard.type(text)
-
-
-def chosen(page, field, text):
-    """Search in a chooser and take its first answer."""
-    page.focus(f"select[name={field}] + .select2 .select2-selection")
-    page.keyboard.press("Enter")
-    page.wait_for_selector(".select2-container--open [type=search]:focus")
-    page.keyboard.type(text)
-    page.wait_for_selector(".select2-results__option--highlighted:not(.loading-results)")
-    page.keyboard.press("Enter")
 
 
 def test_a_return_of_long_ago_is_recorded_by_keyboard(page, desk):
@@ -117,7 +96,8 @@ def test_a_report_is_digested_beside_its_text(page, desk):
 
     press(page, "button", "Take in hand")
     page.wait_for_selector("text=In hand")
-    page.click("a.paragraph-number >> nth=1")
+    page.focus("a.paragraph-number >> nth=1")
+    page.keyboard.press("Enter")
     page.select_option("select[name=attribution]", "unattributed")
     written(page, "summary", "Forty-six came by bus.")
     kept(page, "journey-desk")

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from cases.access.gate import System, acting_as
 from cases.models import Individual
+from tests.browser.keys import press, written
 from tests.factories import PASSWORD, IndividualFactory, UserFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -39,17 +40,17 @@ def saved(person):
 def test_the_second_save_shows_both_and_overwrites_nothing(two_browsers):
     person, quick, slow = two_browsers
     for page, words in ((quick, "By the quicker one."), (slow, "By the slower one.")):
-        page.fill("textarea[name=circumstances]", words)
+        written(page, "circumstances", words)
 
-    quick.click("[name=_save]")
+    press(quick, "button", "Save")
     quick.wait_for_url(f"**/individual/{person.pk}/")
-    slow.click("[name=_save]")
+    press(slow, "button", "Save")
 
     expect(slow.get_by_text("By the quicker one.")).to_be_visible()
     expect(slow.locator("textarea[name=circumstances]")).to_have_value("By the slower one.")
     assert saved(person) == "By the quicker one."
     assert Axe().run(slow).response["violations"] == []
 
-    slow.click("[name=_save]")
+    press(slow, "button", "Save")
     slow.wait_for_url(f"**/individual/{person.pk}/")
     assert saved(person) == "By the slower one."

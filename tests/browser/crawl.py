@@ -1,0 +1,58 @@
+"""Which pages there are: one of each kind that links lead to."""
+
+import re
+from collections.abc import Iterable, Iterator
+from html import unescape
+from urllib.parse import urlsplit
+
+from django.test import Client
+from django.urls import Resolver404, resolve
+
+LINK = re.compile(r"""<a\s[^>]*?href=["']([^"'#]+)""")
+NOT_PAGES = {"admin:logout", "admin:jsi18n", "download"}
+
+
+def pages(client: Client, starts: Iterable[str]) -> Iterator[str]:
+    """Give one address of each kind of page that can be reached by links from ``starts``.
+
+    A kind is a view, with the names of its parameters: a list sorted and a list filtered are two.
+    """
+    waiting, met = list(starts), set()
+    while waiting:
+        address = waiting.pop(0)
+        kind = _kind(address)
+        if kind is None or kind in met:
+            continue
+        response = client.get(address)
+        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        if response.status_code != 200 or not is_page or response.streaming:
+            continue
+        met.add(kind)
+        yield address
+        waiting += _links(address, response.content.decode())
+
+
+def _kind(address: str) -> tuple[str, ...] | None:
+    parts = urlsplit(address)
+    try:
+        found = resolve(parts.path)
+    except Resolver404:
+        return None
+    name = found.view_name or str(found.route)
+    if name in NOT_PAGES or parts.path.startswith("/api/"):
+        return None
+    deed = str(found.kwargs.get("deed", ""))
+    asked = {pair.partition("=")[0] for pair in parts.query.split("&")} - {""}
+    return (name, deed, *sorted(asked)) if asked <= MEANT else (name, deed)
+
+
+MEANT = {"individual", "batch", "report", "statement", "axis", "to_status", "corrects"}
+"""Parameters that make a form another one; those of lists do not."""
+
+
+def _links(address: str, html: str) -> Iterator[str]:
+    for link in LINK.findall(html):
+        parts = urlsplit(unescape(link))
+        if not parts.scheme and not parts.netloc:
+            path = parts.path or urlsplit(address).path
+            yield f"{path}?{parts.query}" if parts.query else path
