@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from cases.access.actor import AnyActor
 from cases.access.gate import System, acting_as, require
@@ -77,7 +78,7 @@ def amend_user(user: User, *, by: AnyActor, version: int | None, **changes: Any)
     """
     require(by, Act.KEEP_USERS)
     if "role" in changes and changes["role"] != user.role and by.user_id == user.pk:
-        message = "Nobody changes the own role. Ask another administrator."
+        message = _("Nobody changes the own role. Ask another administrator.")
         raise recording.refusal("role", message, "own_role")
     is_changed = any(recording.differs(user, name, changes[name]) for name in POWERS & set(changes))
     amended = recording.amend(user, by=by, act=Act.KEEP_USERS, version=version, **changes)
