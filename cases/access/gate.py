@@ -6,6 +6,7 @@ from contextvars import ContextVar
 from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
 
 from cases.access.actor import Actor, Anonymous, AnyActor, System
 from cases.access.roles import Act
@@ -104,5 +105,5 @@ def require(actor: AnyActor, act: Act) -> None:
     :raises PermissionDenied: with the sentence that faces show.
     """
     if not actor.may(act):
-        message = f"You may not {act}."
+        message = _("You may not %(act)s.") % {"act": _(act.value)}
         raise PermissionDenied(message)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 
+from django.utils.translation import gettext_noop
+
 from cases.access.sensitivity import Sensitivity
 from cases.vocabulary.organisations import Role
 
@@ -10,31 +12,31 @@ from cases.vocabulary.organisations import Role
 class Act(StrEnum):
     """Something that one may or may not do, in the words of a refusal: “You may not …”."""
 
-    READ_EVIDENCE = "read places, bodies, reports and figures"
-    READ_CASES = "read cases"
-    READ_TRAIL = "read the audit trail"
-    READ_USERS = "read users"
-    KEEP_PLACES = "add or change places"
-    KEEP_BODIES = "add or change bodies and officials"
-    RECORD_REPORTS = "record reports and statements"
-    RECORD_COUNTS = "record figures"
-    REVIEW_COUNTS = "verify figures or approve an assessment"
-    RECORD_NEGOTIATIONS = "record negotiations and positions"
-    KEEP_ROUTES = "add or change routes"
-    KEEP_BATCHES = "add or change batches"
-    MOVE_BATCHES = "move a batch on"
-    KEEP_CASES = "add or change cases"
-    MERGE_CASES = "merge cases, or decide whether two are of one person"
-    RECORD_STATUS = "record a status"
-    APPROVE_STATUS = "approve a step that needs a second person"
-    KEEP_ASSISTANCE = "record help"
-    KEEP_TASKS = "add or change tasks and notes"
-    SHARE_CASES = "share a case with another organisation"
-    REFER_CASES = "refer a case, hand one over or take one over"
-    KEEP_RETENTION = "set how long cases are kept, hold or anonymise one"
-    KEEP_ORGANISATIONS = "add or change organisations"
-    KEEP_USERS = "add or change users"
-    KEEP_TOKENS = "issue or revoke tokens"
+    READ_EVIDENCE = gettext_noop("read places, bodies, reports and figures")
+    READ_CASES = gettext_noop("read cases")
+    READ_TRAIL = gettext_noop("read the audit trail")
+    READ_USERS = gettext_noop("read users")
+    KEEP_PLACES = gettext_noop("add or change places")
+    KEEP_BODIES = gettext_noop("add or change bodies and officials")
+    RECORD_REPORTS = gettext_noop("record reports and statements")
+    RECORD_COUNTS = gettext_noop("record figures")
+    REVIEW_COUNTS = gettext_noop("verify figures or approve an assessment")
+    RECORD_NEGOTIATIONS = gettext_noop("record negotiations and positions")
+    KEEP_ROUTES = gettext_noop("add or change routes")
+    KEEP_BATCHES = gettext_noop("add or change batches")
+    MOVE_BATCHES = gettext_noop("move a batch on")
+    KEEP_CASES = gettext_noop("add or change cases")
+    MERGE_CASES = gettext_noop("merge cases, or decide whether two are of one person")
+    RECORD_STATUS = gettext_noop("record a status")
+    APPROVE_STATUS = gettext_noop("approve a step that needs a second person")
+    KEEP_ASSISTANCE = gettext_noop("record help")
+    KEEP_TASKS = gettext_noop("add or change tasks and notes")
+    SHARE_CASES = gettext_noop("share a case with another organisation")
+    REFER_CASES = gettext_noop("refer a case, hand one over or take one over")
+    KEEP_RETENTION = gettext_noop("set how long cases are kept, hold or anonymise one")
+    KEEP_ORGANISATIONS = gettext_noop("add or change organisations")
+    KEEP_USERS = gettext_noop("add or change users")
+    KEEP_TOKENS = gettext_noop("issue or revoke tokens")
 
 
 READING = frozenset({Act.READ_EVIDENCE, Act.READ_CASES, Act.READ_TRAIL, Act.READ_USERS})

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from cases import clock
 from cases.access.actor import AnyActor
@@ -28,7 +29,7 @@ def assess(
     require(by, Act.RECORD_COUNTS)
     population = fields.get("population")
     if population is not None and any(count.population_id != population.pk for count in adopts):
-        message = "An assessment rests on claims about its own population. Remove the others."
+        message = _("An assessment rests on claims about its own population. Remove the others.")
         raise recording.refusal("adopts", message, "other_population")
     act = Act.RECORD_COUNTS
     assessment = recording.add(Assessment, by=by, act=act, organisation=organisation, **fields)
@@ -55,7 +56,7 @@ def amend(
     _refuse_approved(assessment)
     maker = assessment.recorded_by_id
     if None not in {by.user_id, maker} and by.user_id != maker:
-        message = "Its maker alone changes a proposed assessment. Propose your own."
+        message = _("Its maker alone changes a proposed assessment. Propose your own.")
         raise recording.refusal("method", message, "not_the_maker")
     return recording.amend(assessment, by=by, act=Act.RECORD_COUNTS, version=version, **changes)
 
@@ -67,7 +68,7 @@ def approve(assessment: Assessment, *, by: AnyActor, version: int | None) -> Ass
     """
     require(by, Act.REVIEW_COUNTS)
     if by.user_id is None or by.user_id == assessment.recorded_by_id:
-        message = "Somebody else than its maker approves an assessment."
+        message = _("Somebody else than its maker approves an assessment.")
         raise recording.refusal("approved_by", message, "own_assessment")
     _refuse_approved(assessment)
     approval: dict[str, Any] = {"approved_by_id": by.user_id, "approved_at": clock.now()}
@@ -76,5 +77,5 @@ def approve(assessment: Assessment, *, by: AnyActor, version: int | None) -> Ass
 
 def _refuse_approved(assessment: Assessment) -> None:
     if assessment.approved_at is not None:
-        message = "An approved assessment is not changed. Propose a new one."
+        message = _("An approved assessment is not changed. Propose a new one.")
         raise recording.refusal("approved_by", message, "approved")

@@ -12,6 +12,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Sum
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cases import clock
 from cases.access.actor import AnyActor
@@ -106,7 +108,7 @@ def withdraw(
     recording.require_own(by, attachment)
     recording.compare(attachment, version)
     if attachment.withdrawn_at is not None:
-        message = "This file is withdrawn already."
+        message = _("This file is withdrawn already.")
         raise ValidationError(message, code="withdrawn")
     gone = recording.amend(
         attachment, by=by, act=KEEP, version=version,
@@ -178,7 +180,20 @@ def _check_quota(individual: Individual, size: int) -> None:
 
 
 def _full(whose: str, *, files: int, bytes: int) -> str:  # noqa: A002 - as the setting says it
-    return (
-        f"There is no room for this file: a{'n' if whose[0] == 'o' else ''} {whose} may have "
-        f"{files:,} files and {bytes // 1_000_000:,} MB. Withdraw what is no longer needed."
-    )
+    if whose == "person":
+        sentence = ngettext(
+            "There is no room for this file: a person may have %(files)s files and "
+            "%(megabytes)s MB. Withdraw what is no longer needed.",
+            "There is no room for this file: a person may have %(files)s files and "
+            "%(megabytes)s MB. Withdraw what is no longer needed.",
+            files,
+        )
+    else:
+        sentence = ngettext(
+            "There is no room for this file: an organisation may have %(files)s files and "
+            "%(megabytes)s MB. Withdraw what is no longer needed.",
+            "There is no room for this file: an organisation may have %(files)s files and "
+            "%(megabytes)s MB. Withdraw what is no longer needed.",
+            files,
+        )
+    return sentence % {"files": f"{files:,}", "megabytes": f"{bytes // 1_000_000:,}"}

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from cases import clock
 from cases.access.actor import AnyActor
@@ -44,7 +45,7 @@ def announce(
     batches.check_start(fields.get("status", BatchStatus.PROPOSED))
     batches.check_slots(slots)
     batch = recording.add(RepatriationBatch, by=by, act=KEEP, organisation=organisation, **fields)
-    for _ in range(slots):
+    for _number in range(slots):
         add_slot(by=by, batch=batch, organisation=organisation)
     return batch
 
@@ -55,7 +56,7 @@ def amend(
     """Change what is recorded of a batch; its status moves by :func:`move` alone."""
     require(by, KEEP)
     if changes.get("status", batch.status) != batch.status:
-        message = "A batch is moved on by a transition. Leave its status here as it is."
+        message = _("A batch is moved on by a transition. Leave its status here as it is.")
         raise recording.refusal("status", message, "not_by_editing")
     return recording.amend(batch, by=by, act=KEEP, version=version, **changes)
 
@@ -124,10 +125,10 @@ def _refuse_taken(slots: QuerySet[BatchSlot]) -> None:
     elsewhere = BatchSlot.objects.filter(is_live=True, individual__in=slots.values("individual"))
     taken = slots.filter(individual__in=elsewhere.values("individual")).order_by("number")
     if numbers := [str(slot.number) for slot in taken]:
-        message = (
-            "The people of these slots are in another batch that is not over: "
-            f"{', '.join(numbers)}. Unbind them here, or take them off that one, first."
-        )
+        message = _(
+            "The people of these slots are in another batch that is not over: %(slots)s. "
+            "Unbind them here, or take them off that one, first."
+        ) % {"slots": ", ".join(numbers)}
         raise recording.refusal("to_status", message, "in_another_batch")
 
 
@@ -199,7 +200,7 @@ def bind(
     recording.hold(RepatriationBatch, slot.batch_id)
     recording.compare(slot, version)
     if slot.individual_id not in {None, individual.pk}:
-        message = "Somebody is bound to this slot already. Unbind it first."
+        message = _("Somebody is bound to this slot already. Unbind it first.")
         raise recording.Conflict(slot, None, message)
     return recording.amend(slot, by=by, act=KEEP, version=version, individual=individual)
 
@@ -216,7 +217,9 @@ def unbind(slot: BatchSlot, *, by: AnyActor, version: int | None) -> BatchSlot:
     recording.hold(RepatriationBatch, slot.batch_id)
     unseen = slot.individual_id is not None and not Individual.objects.filter(pk=slot.individual_id)
     if unseen:
-        raise recording.NotYours(slot, "bound to a person whose case you may not read")
+        raise recording.NotYours(
+            slot, _("This %(record)s is bound to a person whose case you may not read.")
+        )
     return recording.amend(slot, by=by, act=KEEP, version=version, individual=None)
 
 

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from cases import clock
 from cases.access.actor import AnyActor
@@ -42,7 +44,7 @@ def select(*, by: AnyActor, act: BulkAct, rows: Sequence[tuple[UUID, int]]) -> B
     """
     require(by, NEEDED.get(act, Act.KEEP_CASES))
     if by.user_id is None or by.organisation_id is None:
-        message = "You may not do bulk work: it is done by somebody who signs in."
+        message = _("You may not do bulk work: it is done by somebody who signs in.")
         raise PermissionDenied(message)
     rules.check_number(len(rows))
     with acting_as(System(_KEEPING)):
@@ -82,7 +84,7 @@ def start(
             batch=batch,
         )
         if began != 1:
-            message = "This was confirmed already. Look at how far it has come."
+            message = _("This was confirmed already. Look at how far it has come.")
             raise ValidationError(message, code="confirmed")
         run.refresh_from_db()
         number = BulkItem.objects.filter(run=run).count()
@@ -153,7 +155,7 @@ def forget_old(*, by: AnyActor, before: Any) -> int:
 
 def _require_chosen_by(run: BulkRun, by: AnyActor) -> None:
     if by.user_id is None or run.user_id != by.user_id:
-        message = "You may not carry out what somebody else has chosen."
+        message = _("You may not carry out what somebody else has chosen.")
         raise PermissionDenied(message)
 
 
@@ -189,7 +191,7 @@ def _attempt(run: BulkRun, item: BulkItem, by: AnyActor) -> Verdict:
     except ValidationError as refusal:
         return BulkOutcome.REFUSED, " ".join(refusal.messages)
     except PermissionDenied as refusal:
-        return BulkOutcome.REFUSED, str(refusal) or "You may not do this."
+        return BulkOutcome.REFUSED, str(refusal) or gettext_noop("You may not do this.")
     except IntegrityError as fault:
         return BulkOutcome.REFUSED, sentence_of(fault)
     return (BulkOutcome.DONE if is_changed else BulkOutcome.UNCHANGED), ""

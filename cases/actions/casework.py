@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from cases import clock
 from cases.access.actor import AnyActor
@@ -52,7 +53,7 @@ def postpone(task: Task, *, by: AnyActor, version: int | None, due_on: date, rea
     casework.check_open(task.state)
     casework.check_postponed(task.due_on, due_on, on=clock.today())
     if not reason.strip():
-        message = "Say why it waits: whoever takes it over will want to know."
+        message = _("Say why it waits: whoever takes it over will want to know.")
         raise recording.refusal("reason", message, "required")
     changes: dict[str, Any] = {"due_on": due_on, "postponed_because": reason}
     return recording.amend(task, by=by, act=KEEP, version=version, **changes)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from cases import clock
 from cases.access.actor import AnyActor
@@ -57,7 +58,7 @@ def withdraw(
     recording.compare(consent, version)
     check_withdrawer(withdrawn_by)
     if consent.withdrawn_at is not None:
-        message = "This is withdrawn already."
+        message = _("This is withdrawn already.")
         raise recording.refusal("withdrawn_at", message, "withdrawn")
     ended = recording.amend(
         consent, by=by, act=KEEP, version=version,
@@ -102,7 +103,7 @@ def lift(exclusion: Exclusion, *, by: AnyActor, version: int | None, reason: str
     """
     require(by, Act.SHARE_CASES)
     if exclusion.lifted_at is not None:
-        message = "This is lifted already."
+        message = _("This is lifted already.")
         raise recording.refusal("lifted_at", message, "lifted")
     return recording.amend(
         exclusion, by=by, act=Act.SHARE_CASES, version=version,

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.forms.models import model_to_dict
+from django.utils.translation import gettext as _
 
 from cases import clock
 from cases.access.actor import AnyActor
@@ -45,7 +46,7 @@ def report(
     :raises ValidationError: where the bounds contradict the qualifier, among other rules.
     """
     if fields.get("state", CountState.DRAFT) != CountState.DRAFT:
-        message = "A figure begins as a draft; somebody else verifies it."
+        message = _("A figure begins as a draft; somebody else verifies it.")
         raise recording.refusal("state", message, "not_a_draft")
     # One at a time: two figures recorded at once would not see that they contradict.
     _hold(fields.get("population"), fields.get("batch"))
@@ -87,7 +88,7 @@ def retract(
     """
     require(by, RECORD)
     if not reason.strip():
-        raise recording.refusal("reason", "Say why the figure is withdrawn.", "reason_missing")
+        raise recording.refusal("reason", _("Say why the figure is withdrawn."), "reason_missing")
     _hold(None, None, count.batch_id)
     discrepancies.end_for(count, by=by, why=f"A side was retracted: {reason}"[:LONG])
     return _end(count, by=by, version=version, state=CountState.RETRACTED, reason=reason)
@@ -101,7 +102,7 @@ def verify(count: ReportedCount, *, by: AnyActor, version: int | None) -> Report
     """
     require(by, Act.REVIEW_COUNTS)
     if by.user_id is not None and by.user_id == count.recorded_by_id:
-        message = "A figure is verified by somebody who did not record it."
+        message = _("A figure is verified by somebody who did not record it.")
         raise recording.refusal("verified_by", message, "own_figure")
     verifier: dict[str, Any] = {"verified_by_id": by.user_id, "state": CountState.VERIFIED}
     counts.STATE.check(count.state, CountState.VERIFIED)

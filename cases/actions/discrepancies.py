@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from cases.access.actor import AnyActor
 from cases.access.gate import System, acting_as, require
@@ -38,7 +39,7 @@ def open_discrepancy(
     """
     require(by, RECORD)
     if len(members) < _SIDES:
-        message = "A discrepancy has at least two sides. Add the other one."
+        message = _("A discrepancy has at least two sides. Add the other one.")
         raise recording.refusal("members", message, "one_side")
     discrepancy = recording.add(Discrepancy, by=by, act=RECORD, organisation=organisation, **fields)
     for member in members:

@@ -12,6 +12,8 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases import clock
 from cases.access.actor import AnyActor
@@ -25,7 +27,9 @@ from cases.vocabulary.audit import Outcome
 ISSUER = "Return case tracker"
 AGREED_WITHIN = timedelta(days=1)
 INDEPENDENT_AFTER = timedelta(days=30)
-WRONG_CODE = "This code is not right, or was used already. Wait for the next one and try again."
+WRONG_CODE = gettext_lazy(
+    "This code is not right, or was used already. Wait for the next one and try again."
+)
 
 
 def new_secret() -> str:
@@ -51,7 +55,7 @@ def add(
     _own(user, by)
     step = rules.matching_step(_open(sealed), code, clock.now(), after=-1)
     if step is None:
-        message = "This code is not the app's. Check that the phone's clock is right."
+        message = _("This code is not the app's. Check that the phone's clock is right.")
         raise recording.refusal("code", message, "code")
     with acting_as(System("adding a second factor")):
         Factor.objects.filter(user=user.pk).delete()
@@ -109,10 +113,10 @@ def reset(user: User, *, by: AnyActor, version: int | None = None) -> User:
     with acting_as(System("resetting a second factor")):
         factor = _factor_of(user)
         if by.user_id is not None and not _is_agreed(factor, by):
-            message = (
+            message = _(
                 "Two administrators reset a second factor: one asks, another agrees. "
-                f"Neither has added or changed the other in the last {INDEPENDENT_AFTER.days} days."
-            )
+                "Neither has added or changed the other in the last %(days)s days."
+            ) % {"days": INDEPENDENT_AFTER.days}
             raise recording.refusal("version", message, "second_person")
         RecoveryCode.objects.filter(user=user.pk).delete()
         factor.delete()
@@ -123,7 +127,7 @@ def reset(user: User, *, by: AnyActor, version: int | None = None) -> User:
 
 def _own(user: User, by: AnyActor) -> None:
     if by.user_id != user.pk:
-        message = "You may not change the second factor of somebody else."
+        message = _("You may not change the second factor of somebody else.")
         raise PermissionDenied(message)
 
 
@@ -132,14 +136,14 @@ def _may_reset(user: User, by: AnyActor, version: int | None) -> None:
     recording.require_own(by, user)
     recording.compare(user, version)
     if by.user_id == user.pk:
-        message = "Nobody resets the own second factor. Ask two other administrators."
+        message = _("Nobody resets the own second factor. Ask two other administrators.")
         raise recording.refusal("version", message, "own_factor")
 
 
 def _factor_of(user: User) -> Factor:
     factor = Factor.objects.select_for_update().filter(user=user.pk).first()
     if factor is None:
-        message = "This user has no second factor."
+        message = _("This user has no second factor.")
         raise recording.refusal("version", message, "no_factor")
     return factor
 

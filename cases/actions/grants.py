@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from cases.access.actor import AnyActor
 from cases.access.gate import require
@@ -73,10 +74,10 @@ def check_recipient(recipient: Organisation, level: str, *, most: Sensitivity) -
     :raises ValidationError: beside the field.
     """
     if level in CLASS_OF and CLASS_OF[level] > most:
-        message = "You cannot share more than you may read yourself. Choose a lower level."
+        message = _("You cannot share more than you may read yourself. Choose a lower level.")
         raise recording.refusal("level", message, "level")
     if not recipient.is_active:
-        message = "This organisation is switched off. Choose one that is active."
+        message = _("This organisation is switched off. Choose one that is active.")
         raise recording.refusal("recipient", message, "inactive")
 
 
@@ -90,6 +91,6 @@ def revoke(grant: Grant, *, by: AnyActor, version: int | None, reason: str = "")
     recording.require_own(by, grant)
     recording.compare(grant, version)
     if not grant.is_live:
-        message = "This grant has ended already."
+        message = _("This grant has ended already.")
         raise recording.refusal("revoked_at", message, "ended")
     return end_grant(grant, by=by, reason=reason)

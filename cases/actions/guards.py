@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases import clock
 from cases.access.actor import AnyActor
@@ -17,7 +19,9 @@ from cases.rules import batches, dates, individuals, status
 from cases.vocabulary.bodies import BodyKind
 from cases.vocabulary.status import Axis, ProposalState, ReturnStatus
 
-FOR_THE_CELL = "part of a movement that is not over; only the movement cell may do this"
+FOR_THE_CELL = gettext_lazy(
+    "This %(record)s is part of a movement that is not over; only the movement cell may do this."
+)
 _OFFICIAL = (BodyKind.STATE, BodyKind.GOVERNMENT_OFFICE, BodyKind.OMBUDSMAN)
 
 
@@ -85,9 +89,12 @@ def refuse_second_proposal(person: Individual, *, by: AnyActor, axis: str) -> No
         return
     is_own = waiting.recorded_by_id is not None and waiting.recorded_by_id == by.user_id
     message = (
-        "A step of this case was proposed by you. Somebody else decides it; or withdraw it first."
+        _(
+            "A step of this case was proposed by you. "
+            "Somebody else decides it; or withdraw it first."
+        )
         if is_own
-        else "A step of this case is proposed already. It is decided before another is proposed."
+        else _("A step of this case is proposed already. It is decided before another is proposed.")
     )
     raise recording.refusal("to_status", message, "already_proposed")
 
@@ -101,11 +108,13 @@ def refuse_own(proposal: StatusProposal, *, by: AnyActor) -> None:
     if by.user_id is None:
         return  # the database refuses a decision of nobody
     if by.user_id == proposal.recorded_by_id:
-        message = "A second person takes this step: it was proposed by you."
+        message = _("A second person takes this step: it was proposed by you.")
         raise recording.refusal("decided_by", message, "own_proposal")
     told = (proposal.statement, proposal.second_statement)
     if by.user_id in {statement.recorded_by_id for statement in told if statement is not None}:
-        message = "A second person takes this step: the statement it rests on was recorded by you."
+        message = _(
+            "A second person takes this step: the statement it rests on was recorded by you."
+        )
         raise recording.refusal("decided_by", message, "own_proposal")
 
 
@@ -131,7 +140,7 @@ def of_withdrawal(proposal: StatusProposal, *, by: AnyActor) -> None:
     recording.require_own(by, proposal)
     status.PROPOSAL.check(proposal.state, ProposalState.WITHDRAWN)
     if by.user_id is not None and by.user_id != proposal.recorded_by_id:
-        message = "Whoever proposed a step withdraws it. Decline it instead."
+        message = _("Whoever proposed a step withdraws it. Decline it instead.")
         raise recording.refusal("state", message, "not_the_proposer")
 
 

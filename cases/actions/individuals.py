@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from cases.access.actor import AnyActor
 from cases.access.gate import System, acting_as, require
@@ -66,7 +67,7 @@ def amend(person: Individual, *, by: AnyActor, version: int | None, **changes: A
     recording.refuse_anonymised(person)
     for name in ("return_status", "work_status"):
         if changes.get(name, getattr(person, name)) != getattr(person, name):
-            message = "A case is moved on by a step. Leave its status here as it is."
+            message = _("A case is moved on by a step. Leave its status here as it is.")
             raise recording.refusal(name, message, "not_by_editing")
     return recording.amend(person, by=by, act=KEEP, version=version, **changes)
 
@@ -131,7 +132,7 @@ def amend_family_link(
     require(by, KEEP)
     for who in ("individual", "relative"):
         if who in changes and recording.differs(link, who, changes[who]):
-            message = "A tie keeps its two people. Record another tie instead."
+            message = _("A tie keeps its two people. Record another tie instead.")
             raise recording.refusal(who, message, "tie_keeps_its_people")
     recording.hold(Individual, link.individual_id, link.relative_id)
     inverse = _inverse(link)

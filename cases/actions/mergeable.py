@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from cases import clock
 from cases.access.actor import AnyActor
@@ -74,10 +75,10 @@ def _check_chain(kept: Individual, duplicate: Individual) -> None:
 def _waiting(*people: Individual) -> Iterable[str]:
     """Name what of two cases waits for somebody's decision."""
     for label, rows in (
-        ("a step", StatusProposal.objects.filter(state=ProposalState.PENDING)),
-        ("a request to another organisation", Referral.objects.filter(
+        (_("a step"), StatusProposal.objects.filter(state=ProposalState.PENDING)),
+        (_("a request to another organisation"), Referral.objects.filter(
             state=ReferralState.REQUESTED)),
-        ("the end of the record", Anonymisation.objects.filter(
+        (_("the end of the record"), Anonymisation.objects.filter(
             state=AnonymisationState.PROPOSED)),
     ):  # fmt: skip
         found: Any = rows

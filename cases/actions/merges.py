@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from cases import clock
 from cases.access.actor import AnyActor
@@ -97,7 +98,7 @@ def undo(merge: Merge, *, by: AnyActor, version: int | None, reason: str) -> Mer
         recording.refuse_anonymised(person)
     recording.compare(merge, version)
     if merge.undone_at is not None:
-        message = "This merge is undone already."
+        message = _("This merge is undone already.")
         raise recording.refusal("undone_at", message, "undone")
     with acting_as(System("reading what a merge changed")):
         rows = list(MergedRow.objects.filter(merge=merge).order_by("model", "row_id", "field"))
@@ -127,7 +128,7 @@ def _lock(*keys: UUID) -> list[Individual]:
         list(rows.select_for_update().values_list("pk"))
     seen = Individual.objects.in_bulk(keys)
     if not seen.keys() >= set(keys):
-        message = "One of the two cases is not within your reach any more."
+        message = _("One of the two cases is not within your reach any more.")
         raise PermissionDenied(message)
     return [seen[key] for key in keys]
 
@@ -188,15 +189,19 @@ def _refuse_changed(
     given = rules.settled(before[kept.pk], _columns(duplicate))
     raised = dict.fromkeys(before[duplicate.pk], rules.HIGHER[HARM][-1])
     changed = [
-        f"“{Individual._meta.get_field(name).verbose_name}” of {person}"  # type: ignore[union-attr]
+        _("“%(field)s” of %(case)s") % {"field": _field_in_words(name), "case": person}
         for person, values in ((kept, given), (duplicate, raised))
         for name in before[person.pk]
         if getattr(person, name) != values.get(name)
     ]
     changed += [str(one) for one in moves if not one.is_still_of(kept)]
     if duplicate.return_status != ReturnStatus.DUPLICATE:
-        changed.append(f"the status of {duplicate}")
+        changed.append(_("the status of %(case)s") % {"case": duplicate})
     rules.check_unchanged(changed)
+
+
+def _field_in_words(name: str) -> str:
+    return str(Individual._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
 
 
 def _step_back(merge: Merge, duplicate: Individual, *, by: AnyActor) -> None:

@@ -79,7 +79,7 @@ def amend_user(user: User, *, by: AnyActor, version: int | None, **changes: Any)
     """
     require(by, Act.KEEP_USERS)
     if "role" in changes and changes["role"] != user.role and by.user_id == user.pk:
-        message = "Nobody changes the own role. Ask another administrator."
+        message = _("Nobody changes the own role. Ask another administrator.")
         raise recording.refusal("role", message, "own_role")
     is_changed = any(recording.differs(user, name, changes[name]) for name in POWERS & set(changes))
     amended = recording.amend(user, by=by, act=Act.KEEP_USERS, version=version, **changes)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from cases.access.actor import AnyActor
 from cases.access.gate import require
@@ -43,7 +44,7 @@ def propose(
     recording.compare(individual, version)
     placed = steps.placed_at(individual, axis=axis, to_status=to_status, **fields)
     if not status.needs_second_person(axis, placed.judged_from, to_status):
-        message = "This step needs no second person. Record it."
+        message = _("This step needs no second person. Record it.")
         raise recording.refusal("to_status", message, "needs_nobody")
     guards.refuse_second_proposal(individual, by=by, axis=axis)
     told = [fields.get(name) for name in ("statement", "second_statement")]
@@ -159,7 +160,7 @@ def _placed(proposal: StatusProposal, person: Individual) -> Placed:
     given = {name: getattr(proposal, name) for name in ("occurred_edtf", "corrects")}
     last = steps.standing_of(person, proposal.axis)
     if last != proposal.stands_on_id:
-        message = "The case has moved on since this was proposed. Decline it, and propose anew."
+        message = _("The case has moved on since this was proposed. Decline it, and propose anew.")
         raise recording.refusal("state", message, "overtaken")
     return steps.placed_at(person, axis=proposal.axis, to_status=proposal.to_status, **given)
 

@@ -1,12 +1,14 @@
 """What every write has in common: permission, one transaction, the check, the audit row."""
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases import clock
 from cases.access.actor import AnyActor
@@ -20,6 +22,9 @@ from cases.queries.audit import ERASED
 from cases.queries.merges import STANDING
 from cases.rules.machine import Machine
 from cases.vocabulary.status import ReturnStatus
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 R = TypeVar("R", bound=Record)
 V = TypeVar("V", bound=Versioned)
@@ -36,11 +41,13 @@ class Conflict(Exception):  # noqa: N818 - a refusal, not a fault
     ) -> None:
         self.record = record
         self.expected = expected
-        name = record._meta.verbose_name
         super().__init__(
             sentence
-            or f"This {name} was changed by somebody else since you opened it. "
-            "Load it again and repeat your change."
+            or _(
+                "This %(record)s was changed by somebody else since you opened it. "
+                "Load it again and repeat your change."
+            )
+            % {"record": record._meta.verbose_name}
         )
 
 
@@ -162,7 +169,7 @@ def _refuse_unread(
     hidden = type(record).hidden_in(record, by).union(unread)
     for name in written:
         if name in hidden:
-            message = "You may not read this field here, so you may not write it. Leave it out."
+            message = _("You may not read this field here, so you may not write it. Leave it out.")
             raise refusal(name, message, "masked")
 
 
@@ -198,7 +205,7 @@ def refuse_anonymised(person: Any) -> None:
     :raises ValidationError: saying what to do instead.
     """
     if person.anonymised_at is not None:
-        message = "This record was anonymised for good. Take the person in as a new case."
+        message = _("This record was anonymised for good. Take the person in as a new case.")
         raise ValidationError(message, code="anonymised")
 
 
@@ -212,7 +219,9 @@ def refuse_merged(record: Any) -> None:
     with acting_as(System("asking whether a case was merged")):
         is_merged = Merge.objects.filter(STANDING, duplicate=record.pk).exists()
     if is_merged:
-        message = "This case was merged into another one. Record it there, or undo the merge first."
+        message = _(
+            "This case was merged into another one. Record it there, or undo the merge first."
+        )
         raise ValidationError(message, code="merged")
 
 
@@ -221,7 +230,9 @@ def _refuse_move(record: Versioned, changes: dict[str, Any]) -> None:
     keeper = changes.get("organisation")
     if keeper is not None and keeper.pk != getattr(record, "organisation_id", None):
         name = record._meta.verbose_name
-        message = f"This {name} stays with its organisation. Record another one there."
+        message = _("This %(record)s stays with its organisation. Record another one there.") % {
+            "record": name
+        }
         raise refusal("organisation", message, "organisation")
 
 
@@ -270,19 +281,25 @@ def require_own(by: AnyActor, record: Versioned) -> None:
     if by.organisation_id is not None and owner is not None and owner != by.organisation_id:
         raise NotYours(record)
     if by.reach is Reach.INTAKE and getattr(record, "recorded_by_id", None) != by.user_id:
-        raise NotYours(record, "recorded by somebody else; a partner system changes its own")
+        raise NotYours(
+            record,
+            _("This %(record)s is recorded by somebody else; a partner system changes its own."),
+        )
 
 
-FOR_THE_CELL = "withheld from you in part; only the movement cell may do this"
+FOR_THE_CELL = gettext_lazy(
+    "This %(record)s is withheld from you in part; only the movement cell may do this."
+)
+_KEPT_ELSEWHERE = gettext_lazy(
+    "This %(record)s is kept by another organisation; only it may change it."
+)
 
 
 class NotYours(PermissionDenied):
-    """A row that somebody else keeps."""
+    """A row that somebody else keeps; the sentence says of the “%(record)s” who does."""
 
-    def __init__(
-        self, record: Versioned, why: str = "kept by another organisation; only it may change it"
-    ) -> None:
-        super().__init__(f"This {record._meta.verbose_name} is {why}.")
+    def __init__(self, record: Versioned, sentence: "StrOrPromise" = _KEPT_ELSEWHERE) -> None:
+        super().__init__(sentence % {"record": record._meta.verbose_name})
 
 
 def trail(
@@ -326,7 +343,7 @@ def model_name(model: type[models.Model]) -> str:
     return concrete._meta.model_name or ""
 
 
-def refusal(field: str, message: str, code: str) -> ValidationError:
+def refusal(field: str, message: "StrOrPromise", code: str) -> ValidationError:
     """Make a sentence that faces show beside ``field``."""
     return ValidationError({field: ValidationError(message, code=code)})
 
@@ -339,6 +356,6 @@ def organisation_id(by: AnyActor, organisation: Organisation | None) -> UUID:
     if organisation is not None and by.organisation_id in {None, organisation.pk}:
         return organisation.pk
     if organisation is not None or by.organisation_id is None:
-        message = "A row is recorded for one's own organisation."
+        message = _("A row is recorded for one's own organisation.")
         raise ValidationError(message, code="organisation")
     return by.organisation_id

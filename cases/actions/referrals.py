@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from cases import clock
 from cases.access.actor import AnyActor
@@ -85,7 +86,7 @@ def accept(referral: Referral, *, by: AnyActor, version: int | None, reason: str
         try:
             given = _carry_out(asked, person)
         except ValidationError as fault:
-            message = "The other side may no longer share this case so. Let it ask again."
+            message = _("The other side may no longer share this case so. Let it ask again.")
             raise ValidationError({"state": ValidationError(message, code="stale")}) from fault
         answer |= {"state": ReferralState.ACCEPTED, "grant_id": given}
         recording.settle(asked, answer, by=by, act="accepted")
@@ -175,5 +176,9 @@ def _require_side(by: AnyActor, referral: Referral, side: str) -> None:
     :raises PermissionDenied: for anybody else.
     """
     if by.organisation_id not in {None, getattr(referral, side)}:
-        whose = "the organisation that is asked" if side == "recipient_id" else "the one that asks"
-        raise recording.NotYours(referral, f"for {whose} to decide")
+        sentence = (
+            _("This %(record)s is for the organisation that is asked to decide.")
+            if side == "recipient_id"
+            else _("This %(record)s is for the one that asks to decide.")
+        )
+        raise recording.NotYours(referral, sentence)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from cases.access.actor import AnyActor
 from cases.access.gate import require
@@ -100,7 +101,7 @@ def replace(
     require(by, RECORD)
     recording.require_own(by, kept)
     if not reason.strip():
-        raise recording.refusal("reason", "Say why the text is replaced.", "reason_missing")
+        raise recording.refusal("reason", _("Say why the text is replaced."), "reason_missing")
     before, stored = kept.sha256, kept.stored_name
     kept = recording.amend(kept, by=by, act=RECORD, version=version, **_archived(text, upload))
     recording.trail(kept, by=by, act="replaced", changed=["text"], reason=reason)

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from cases import clock
 from cases.access.actor import AnyActor
@@ -65,7 +67,7 @@ def lift_hold(
     """
     require(by, KEEP)
     if legal_hold.lifted_at is not None:
-        message = "This hold is lifted already."
+        message = _("This hold is lifted already.")
         raise recording.refusal("lifted_at", message, "lifted")
     return recording.amend(
         legal_hold, by=by, act=KEEP, version=version,
@@ -120,12 +122,12 @@ def carry_out(
     recording.compare(proposal, version)
     _check_open(proposal)
     if by.user_id is None or by.user_id == proposal.recorded_by_id:
-        message = "Somebody else than its proposer anonymises a record."
+        message = _("Somebody else than its proposer anonymises a record.")
         raise recording.refusal("decided_by", message, "own_proposal")
     person = Individual.objects.get(pk=proposal.individual_id)
     check_case_number(case_number)
     if case_number != person.case_number:
-        message = "This is another case. Type the number of the one that is to be anonymised."
+        message = _("This is another case. Type the number of the one that is to be anonymised.")
         raise recording.refusal("case_number", message, "other_case")
     _refuse_kept(person)
     decided = _decide(proposal, AnonymisationState.CARRIED_OUT, by=by, act="carried out")
@@ -146,7 +148,7 @@ def _decide(
 
 def _check_open(proposal: Anonymisation) -> None:
     if proposal.state != AnonymisationState.PROPOSED:
-        message = "This was decided already."
+        message = _("This was decided already.")
         raise recording.refusal("state", message, "decided")
 
 
@@ -160,8 +162,10 @@ def _refuse_kept(person: Individual) -> None:
         held = live_hold(person)
         is_moving = BatchSlot.objects.filter(individual=person, is_live=True).exists()
     if held is not None:
-        message = f"A legal hold stands until {held.until:%-d %B %Y}. Nothing is anonymised before."
+        message = _("A legal hold stands until %(day)s. Nothing is anonymised before.") % {
+            "day": date_format(held.until)
+        }
         raise recording.refusal("individual", message, "legal_hold")
     if is_moving:
-        message = "The record is needed until a movement is over. Wait until then."
+        message = _("The record is needed until a movement is over. Wait until then.")
         raise recording.refusal("individual", message, "moving")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from cases.access.actor import AnyActor
 from cases.access.gate import require
@@ -43,7 +44,7 @@ def add_leg(
     last = route.legs.order_by("-number").first()
     following = last.number + 1 if last else 1
     if number not in {None, following}:
-        message = f"The next leg of this route is number {following}."
+        message = _("The next leg of this route is number %(number)s.") % {"number": following}
         raise recording.refusal("number", message, "not_the_next_leg")
     if last is not None and "from_place" in fields:
         _check_join(last.to_place, fields["from_place"], following)
@@ -68,7 +69,7 @@ def amend_leg(leg: RouteLeg, *, by: AnyActor, version: int | None, **changes: An
     recording.hold(Route, leg.route_id)
     kept = {name: getattr(leg, name) for name in ("route", "number")}
     if any(changes.get(name, value) != value for name, value in kept.items()):
-        message = "A leg keeps its route and its number. Change its places instead."
+        message = _("A leg keeps its route and its number. Change its places instead.")
         raise recording.refusal("number", message, "leg_stays")
     legs = RouteLeg.objects.filter(route=leg.route_id)
     before = legs.filter(number=leg.number - 1).first()

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from cases.access.actor import AnyActor
 from cases.access.gate import System, acting_as, require
@@ -20,7 +21,7 @@ def end(user: User, *, by: AnyActor, session_id: UUID) -> None:
     """
     _may_end(user, by)
     if not _deleted(Q(user=user.pk, pk=session_id)):
-        message = "This session has ended already."
+        message = _("This session has ended already.")
         raise recording.refusal("session_id", message, "ended")
     recording.trail(user, by=by, act="ended a session")
 

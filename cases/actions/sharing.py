@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
 from cases import clock
 from cases.access.actor import AnyActor
 from cases.access.gate import System, acting_as, require
@@ -80,7 +83,7 @@ def refuse_excluded(
             continue
         is_named = consents.is_named_in(text, whom.name)
         if is_named or any(getattr(row, column) == whom.pk for row in rows):
-            message = "They must not learn of this person: see whom the case is kept from."
+            message = _("They must not learn of this person: see whom the case is kept from.")
             raise recording.refusal(field, message, "excluded")
 
 
@@ -110,14 +113,16 @@ def basis_for(
             and (named is None or named.pk == row.pk)
         ]
     if not fit:
-        message = (
-            f"Nothing on record allows sharing this case with {recipient} for this use. "
+        message = _(
+            "Nothing on record allows sharing this case with %(recipient)s for this use. "
             "Record the consent, or another legal basis, first."
-        )
+        ) % {"recipient": recipient}
         raise recording.refusal("basis", message, "no_basis")
     # The one that holds longest, so that an end of its own is in the way as late as may be.
     basis = max(fit, key=lambda row: (row.expires_on is None, row.expires_on or clock.today()))
     if until is not None and basis.expires_on is not None and until.date() > basis.expires_on:
-        message = f"What it rests on ends on {basis.expires_on:%-d %B %Y}. Choose an earlier end."
+        message = _("What it rests on ends on %(day)s. Choose an earlier end.") % {
+            "day": date_format(basis.expires_on)
+        }
         raise recording.refusal("basis", message, "basis_ends")
     return basis

@@ -7,6 +7,7 @@ tells neither whether the account exists nor whether it is switched off.
 from django.contrib.auth import authenticate
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
 from cases.access.actor import Actor, Anonymous
 from cases.access.gate import System, acting_as
@@ -15,7 +16,7 @@ from cases.models import Factor, User
 from cases.rules.factors import looks_like_recovery
 from cases.vocabulary.audit import Outcome
 
-WRONG = (
+WRONG = gettext_lazy(
     "This e-mail and password do not open the staff pages. Check both; if the account was "
     "switched off, or is a partner system's, ask your administrator."
 )

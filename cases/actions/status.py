@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
 from cases.access.actor import AnyActor
 from cases.access.gate import require
@@ -12,7 +13,7 @@ from cases.models import Individual, Organisation, StatusEvent
 from cases.rules import status
 from cases.vocabulary.status import Axis, WorkStatus
 
-_SECOND = "This step needs a second person. Propose it; somebody else approves it."
+_SECOND = gettext_lazy("This step needs a second person. Propose it; somebody else approves it.")
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from datetime import date
 from django.core.exceptions import PermissionDenied
 from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from cases import clock
 from cases.access.actor import AnyActor
@@ -18,7 +19,9 @@ from cases.models import DailySummary, User
 def choose(user: User, *, by: AnyActor, is_wanted: bool) -> User:
     """Take the daily e-mail or leave it: everybody for themselves."""
     if by.user_id is None or by.user_id != user.pk:
-        message = "You may not choose this for somebody else; they do it on their own account page."
+        message = _(
+            "You may not choose this for somebody else; they do it on their own account page."
+        )
         raise PermissionDenied(message)
     if user.has_opted_out != is_wanted:
         return user

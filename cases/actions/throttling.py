@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
 from cases import clock
 from cases.access.gate import System, acting_as
@@ -26,7 +27,9 @@ class Throttled(Exception):  # noqa: N818 - a refusal, not a fault
 
     def __init__(self, wait: timedelta) -> None:
         self.seconds = max(1, -(-wait // timedelta(seconds=1)))
-        super().__init__(f"Too many attempts. Wait {rules.in_words(wait)} and try again.")
+        super().__init__(
+            _("Too many attempts. Wait %(wait)s and try again.") % {"wait": rules.in_words(wait)}
+        )
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from cases.access.actor import AnyActor
 from cases.access.gate import require
@@ -31,14 +32,14 @@ def issue(*, by: AnyActor, user: User, expiry_days: int | None = None) -> str:
     require(by, Act.KEEP_TOKENS)
     recording.require_own(by, user)
     if by.user_id is not None and user.role != Role.PARTNER:
-        message = "Tokens are for partner systems. Add a user with that role for the system."
+        message = _("Tokens are for partner systems. Add a user with that role for the system.")
         raise recording.refusal("user", message, "not_a_partner")
     if not user.is_active:
-        message = "A user who is not active has no token. Make the user active first."
+        message = _("A user who is not active has no token. Make the user active first.")
         raise recording.refusal("user", message, "inactive")
     days = usual_days() if expiry_days is None else expiry_days
     if not 1 <= days <= LONGEST_DAYS:
-        message = f"A token lives from 1 to {LONGEST_DAYS} days."
+        message = _("A token lives from 1 to %(days)s days.") % {"days": LONGEST_DAYS}
         raise recording.refusal("expiry_days", message, "expiry")
     row, token = _tokens().create(user, expiry=timedelta(days=days))
     recording.trail(user, by=by, act="issued a token", reason=f"token {row.token_key}…")
@@ -54,7 +55,7 @@ def revoke(token: Any, *, by: AnyActor) -> None:
     require(by, Act.KEEP_TOKENS)
     user = User.objects.filter(pk=token.user_id).first()
     if user is None:
-        message = "This token belongs to another organisation; only it may revoke it."
+        message = _("This token belongs to another organisation; only it may revoke it.")
         raise PermissionDenied(message)
     recording.require_own(by, user)
     recording.trail(user, by=by, act="revoked a token", reason=f"token {token.token_key}…")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from cases.access.actor import AnyActor
 from cases.access.gate import System, acting_as, require
@@ -36,12 +37,12 @@ def refuse_immovable(person: Individual) -> None:
             individual=person, state=AnonymisationState.PROPOSED
         ).exists()
     if is_moving:
-        message = (
+        message = _(
             "This person is in a batch that is not over. Take them off it, or wait until it is."
         )
         raise recording.refusal("individual", message, "in_a_batch")
     if is_ending:
-        message = "This record is proposed to be anonymised. Decide on that first."
+        message = _("This record is proposed to be anonymised. Decide on that first.")
         raise recording.refusal("individual", message, "being_anonymised")
 
 

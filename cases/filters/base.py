@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from cases.filters import values
 from cases.models import IndividualName
@@ -228,7 +229,7 @@ class GatedFilters(django_filters.FilterSet):
         model: type[Gated] = self.queryset.model
         for name, narrowing in self.filters.items():
             if name in self.data and narrowing.is_masked(model):
-                message = "You may not read what this filter rests on. Leave it out."
+                message = _("You may not read what this filter rests on. Leave it out.")
                 raise ValidationError({name: ValidationError(message, code="masked")})
 
     def narrowed(self) -> QuerySet[models.Model]:
@@ -253,5 +254,5 @@ class GatedFilters(django_filters.FilterSet):
 
 def _sought(text: str) -> str:
     if not sounds.search_key(text):
-        raise ValidationError("Write at least one letter or digit.", code="nothing_sought")
+        raise ValidationError(_("Write at least one letter or digit."), code="nothing_sought")
     return text

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _MOMENT = re.compile(
@@ -27,7 +28,7 @@ def day(text: str) -> date:
             return date.fromisoformat(text)
         except ValueError:
             pass
-    message = f"“{text[:SHOWN]}” is not a day. Write it as 2024-11-22."
+    message = _("“%(text)s” is not a day. Write it as 2024-11-22.") % {"text": text[:SHOWN]}
     raise ValidationError(message, code="day")
 
 
@@ -41,10 +42,10 @@ def moment(text: str) -> datetime:
             return datetime.fromisoformat(text.upper()).astimezone(UTC)
         except (ValueError, OverflowError):
             pass
-    message = (
-        f"“{text[:SHOWN]}” is not a moment. Write it as 2024-11-22T18:30:00Z; "
-        "in an address, the + of a time zone is written %2B."
-    )
+    message = _(
+        "“%(text)s” is not a moment. Write it as 2024-11-22T18:30:00Z; in an address, the "
+        "+ of a time zone is written %%2B."
+    ) % {"text": text[:SHOWN]}
     raise ValidationError(message, code="moment")
 
 
@@ -55,7 +56,7 @@ def key(text: str) -> UUID:
     """
     if _KEY.fullmatch(text):
         return UUID(text)
-    raise ValidationError(f"“{text[:SHOWN]}” is not an id.", code="id")
+    raise ValidationError(_("“%(text)s” is not an id.") % {"text": text[:SHOWN]}, code="id")
 
 
 def number(text: str) -> int:
@@ -65,7 +66,10 @@ def number(text: str) -> int:
     """
     if text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER:
         return int(text)
-    message = f"“{text[:SHOWN]}” is not a whole number of at most {_LONGEST_NUMBER} digits."
+    message = _("“%(text)s” is not a whole number of at most %(digits)s digits.") % {
+        "text": text[:SHOWN],
+        "digits": _LONGEST_NUMBER,
+    }
     raise ValidationError(message, code="number")
 
 
@@ -76,7 +80,9 @@ def flag(text: str) -> bool:
     """
     if text in {"true", "false"}:
         return text == "true"
-    raise ValidationError(f"“{text[:SHOWN]}” is neither true nor false.", code="flag")
+    raise ValidationError(
+        _("“%(text)s” is neither true nor false.") % {"text": text[:SHOWN]}, code="flag"
+    )
 
 
 class TextField(forms.CharField):

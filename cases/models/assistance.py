@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from cases.access.scope import OF_SHARED_PERSON_IF_ANY, Scope
 from cases.access.sensitivity import OPEN, OPERATIONAL, PROTECTED, Classes, dated
@@ -57,7 +58,9 @@ class Assistance(Record):
         max_length=3,
         blank=True,
         default="",
-        validators=[RegexValidator(r"\A[A-Z]{3}\Z", "Write an ISO 4217 code, such as RUB.")],
+        validators=[
+            RegexValidator(r"\A[A-Z]{3}\Z", gettext_lazy("Write an ISO 4217 code, such as RUB."))
+        ],
     )
     remarks = models.TextField(max_length=LONG, blank=True, default="")
 

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from cases import clock
 from cases.access.gate import System, acting_as
@@ -185,7 +186,7 @@ class BatchSlot(Record):
         )
 
     def __str__(self) -> str:
-        return f"slot {self.number}"
+        return _("slot %(number)s") % {"number": self.number}
 
     def clean(self) -> None:
         """Work out whether the slot is live, where its presence was read."""

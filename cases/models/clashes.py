@@ -4,8 +4,10 @@ import re
 
 from django.apps import apps
 from django.db import IntegrityError, models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
-CLASH = "This clashes with a row that is there already, perhaps one you may not see."
+CLASH = gettext_noop("This clashes with a row that is there already, perhaps one you may not see.")
 _COLUMN = re.compile(r"(\w+)\.(\w+)", re.ASCII)
 _SQLITE = re.compile(r"(UNIQUE|CHECK) constraint failed: (.+)", re.ASCII)
 
@@ -23,7 +25,7 @@ def sentence_of(fault: IntegrityError) -> str:
         for constraint in model._meta.constraints:
             if constraint.name == name or columns == _columns(model, constraint):
                 return str(constraint.get_violation_error_message())
-    return CLASH
+    return _(CLASH)
 
 
 def _columns(

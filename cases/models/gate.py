@@ -8,6 +8,7 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied
 from django.db import connections, models
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from cases.access.actor import Actor, AnyActor
 from cases.access.conditions import on_own_columns
@@ -230,7 +231,7 @@ class Gated(models.Model):
         asked = _names(self, fields)
         hidden = (self.masked_for_actor() | self.taken_out).intersection(asked)
         if hidden:
-            message = f"You may not read {', '.join(sorted(hidden))}."
+            message = _("You may not read %(fields)s.") % {"fields": ", ".join(sorted(hidden))}
             raise FieldMasked(message)
         stood, before = dict(self.__dict__), self.taken_out
         telling = self._telling() - asked if fields and self._is_guarded(asked) else set()

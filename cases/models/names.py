@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from cases.access.scope import FOUND_BY_NAME, SYSTEM, Scope
 from cases.access.sensitivity import IDENTIFYING, OPEN, Classes
@@ -14,7 +15,7 @@ from cases.vocabulary.places import NameKind
 
 language_tag = RegexValidator(
     r"\A[a-z]{2,3}(-[A-Za-z0-9]{1,8})*\Z",
-    "Write a BCP 47 tag, such as ru-Cyrl, uk-Cyrl or en-Latn.",
+    gettext_lazy("Write a BCP 47 tag, such as ru-Cyrl, uk-Cyrl or en-Latn."),
     code="language_tag",
 )
 

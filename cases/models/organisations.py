@@ -6,6 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import check_password
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext as _
 
 from cases.access.gate import System, acting_as
 from cases.access.scope import ACCOUNT, ORGANISATIONS, Scope
@@ -131,7 +132,7 @@ class User(AbstractBaseUser, Versioned):
 
     def __str__(self) -> str:
         name = "" if "name" in self.unread_fields() else self.name
-        return name or f"user {str(self.pk)[:8]}"
+        return name or _("user %(user)s") % {"user": str(self.pk)[:8]}
 
     def save(self, **options: Any) -> None:
         """Save. Signing in notes its moment before anybody acts, so the system does it."""

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from cases.access.scope import SHARED, Scope
 from cases.access.sensitivity import OPEN, Classes, dated
@@ -130,7 +131,7 @@ def ancestors(place: Place | None) -> list[Place]:
     found: list[Place] = []
     while place is not None:
         if any(place.pk == above.pk for above in found):
-            message = "The places above this one run in a circle. Mend their parents first."
+            message = _("The places above this one run in a circle. Mend their parents first.")
             raise ValidationError({"parent": ValidationError(message, code="place_loop")})
         found.append(place)
         place = place.parent

@@ -68,7 +68,9 @@ class SourceReport(Record):
         max_length=64,
         blank=True,
         default="",
-        validators=[RegexValidator(r"\A[0-9a-f]{64}\Z", "A SHA-256 is 64 hexadecimal digits.")],
+        validators=[
+            RegexValidator(r"\A[0-9a-f]{64}\Z", gettext_lazy("A SHA-256 is 64 hexadecimal digits."))
+        ],
     )
     reliability = models.CharField(max_length=1, choices=Reliability, default=Reliability.F)
     derivative_of = models.ForeignKey(

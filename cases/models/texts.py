@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Length
+from django.utils.translation import gettext as _
 
 from cases.models.dates import PartialDateField
 from cases.rules import texts
@@ -55,7 +56,9 @@ def _tidied(field: Any, value: str) -> str:
 def _check_number(field: Any, value: Any) -> None:
     largest = _largest(field)
     if largest is not None and isinstance(value, int) and value > largest:
-        message = f"This number is too large. It may be {largest} at most."
+        message = _("This number is too large. It may be %(largest)s at most.") % {
+            "largest": largest
+        }
         raise ValidationError(message, code="max_value")
 
 

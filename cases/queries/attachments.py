@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
+from django.utils.translation import gettext as _
 
 from cases.models import Attachment, ReportText
 from cases.rules.attachments import file_name
@@ -33,7 +34,7 @@ def read(attachment: Attachment) -> File | None:
     :raises Damaged: where it is missing, or not what was recorded.
     """
     if "stored_name" in attachment.unread_fields():
-        message = "You may not read the files of people."
+        message = _("You may not read the files of people.")
         raise PermissionDenied(message)
     if attachment.withdrawn_at is not None:
         return None

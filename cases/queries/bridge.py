@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
 from itertools import groupby, pairwise, product
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from cases import clock
 from cases.models import CountLink, Population, ReportedCount
@@ -37,8 +39,11 @@ class Flow:
 
     @property
     def in_words(self) -> str:
-        texts = " or ".join(dict.fromkeys(claim.stated_text for claim in self.claims))
-        return texts if self.is_certain else f"{texts} (if in the period)"
+        texts = reduce(
+            lambda one, other: _("%(one)s or %(other)s") % {"one": one, "other": other},
+            dict.fromkeys(claim.stated_text for claim in self.claims),
+        )
+        return texts if self.is_certain else _("%(figure)s (if in the period)") % {"figure": texts}
 
 
 @dataclass(frozen=True)
@@ -55,9 +60,17 @@ class Comparison:
     @property
     def in_words(self) -> str:
         """Spell the arithmetic out, as a reader would check it."""
-        less = "".join(f" less {flow.in_words}" for flow in self.used)
-        arithmetic = f"{self.start.stated_text}{less} gives {self.expected}"
-        return f"{self.verdict.label}: {arithmetic}; the later claim is “{self.end.stated_text}”."
+        left = reduce(
+            lambda stock, flow: _("%(stock)s less %(flow)s") % {"stock": stock, "flow": flow},
+            (flow.in_words for flow in self.used),
+            self.start.stated_text,
+        )
+        return _("%(verdict)s: %(left)s gives %(expected)s; the later claim is “%(claim)s”.") % {
+            "verdict": self.verdict.label,
+            "left": left,
+            "expected": self.expected,
+            "claim": self.end.stated_text,
+        }
 
 
 @dataclass(frozen=True)
@@ -128,7 +141,9 @@ def _claims_at(population: Population, end: date | UUID, moment: datetime) -> Se
         answer = outstanding(population, valid_at=end, known_at=moment)
         claims = [series.latest for series in answer.series]
     if not claims:
-        message = f"Nobody claims a stock of this population at {end}. Choose another day or claim."
+        message = _(
+            "Nobody claims a stock of this population at %(end)s. Choose another day or claim."
+        ) % {"end": end}
         raise ValidationError(message, code="no_claim")
     return claims
 
@@ -163,7 +178,7 @@ def _without_events_inside_periods(
         for claim, reason in reasons
         if not reason and claim.basis.measure == Measure.FLOW_OF_PERIOD
     ]
-    inside = "It may lie inside a period that is subtracted already."
+    inside = _("It may lie inside a period that is subtracted already.")
     return [
         (claim, inside if not reason and _is_inside_one(claim, periods) else reason)
         for claim, reason in reasons
@@ -214,13 +229,13 @@ def _flow_claims(population: Population, moment: datetime) -> _Flows:
 
 def _why_left_out(flow: Claim, start: Claim, end: Claim) -> str:
     if flow.basis.measure not in _FLOWS:
-        return "The measure is not a flow, or cannot be decided."
+        return _("The measure is not a flow, or cannot be decided.")
     if not flow.as_of:
-        return "The flow is undated."
+        return _("The flow is undated.")
     if flow.last_day <= start.last_day:
-        return "It was before the period."
+        return _("It was before the period.")
     if flow.as_of_earliest is not None and flow.as_of_earliest > end.last_day:
-        return "It was after the period."
+        return _("It was after the period.")
     return ""
 
 

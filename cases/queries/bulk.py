@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count
+from django.utils.translation import gettext as _
 
 from cases.access.gate import System, acting_as, current_actor
 from cases.access.sensitivity import CRITICAL
@@ -28,7 +29,10 @@ MODELS: Mapping[str, type[Individual | Task]] = {
 
 @dataclass(frozen=True)
 class Refused:
-    """Rows that are refused for one reason, a few of them by their reference."""
+    """Rows that are refused for one reason, a few of them by their reference.
+
+    A reason is kept in English, and told in the reader's language.
+    """
 
     why: str
     number: int
@@ -141,12 +145,12 @@ def _named(run: BulkRun, reasons: Mapping[str, list[UUID]]) -> Iterator[Refused]
     rows = model.objects.in_bulk(few[:AT_ONCE])
     for why, keys in reasons.items():
         shown = tuple(str(rows[key]) for key in keys[:EXAMPLES] if key in rows)
-        yield Refused(why, len(keys), shown)
+        yield Refused(_(why), len(keys), shown)
 
 
 def _groups(reasons: Mapping[str, list[str]]) -> Iterator[Refused]:
     for why, words in sorted(reasons.items(), key=lambda pair: -len(pair[1])):
-        yield Refused(why, len(words), tuple(word for word in words if word)[:EXAMPLES])
+        yield Refused(_(why), len(words), tuple(word for word in words if word)[:EXAMPLES])
 
 
 def _why_not(run: BulkRun, item: BulkItem, row: Any, taken: frozenset[UUID]) -> str:

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from cases.models import BatchSlot, Grant, Individual, IndividualName
 from cases.queries import timeline
 from cases.queries.claims import claimant_of
@@ -194,10 +196,12 @@ def _family(person: Individual) -> Iterable[Tie]:
     rows = person.family_links.prefetch_related("relative__names", "contact")
     for link in rows.order_by("recorded_at", "pk"):
         relative, contact = read(link, "relative", None), read(link, "contact", None)
-        words = _person(relative) if relative else str(contact or "a relative outside your access")
+        words = (
+            _person(relative) if relative else str(contact or _("a relative outside your access"))
+        )
         yield Tie(
             id=link.pk,
-            tie=label_of(link, "tie") or "Relative",
+            tie=label_of(link, "tie") or _("Relative"),
             certainty=label_of(link, "certainty"),
             relative_id=relative.pk if relative else None,
             relative=words,
@@ -238,7 +242,7 @@ def _help(row: Any) -> Help:
     amount = read(row, "amount", None)
     return Help(
         id=row.pk,
-        kind=label_of(row, "kind") or "Help",
+        kind=label_of(row, "kind") or _("Help"),
         stage=label_of(row, "stage"),
         stage_value=read(row, "stage", ""),
         promised_by=by,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, Q
+from django.utils.translation import ngettext
 
 from cases.access.gate import current_actor
 from cases.access.roles import Act
@@ -33,9 +34,11 @@ class OwnCount:
 
     @property
     def in_words(self) -> str:
-        noun = "case" if self.cases == 1 else "cases"
-        status = self.status.label
-        return f"{self.cases:,} {noun} with the status “{status}” and a home in {self.home}"
+        return ngettext(
+            "%(count)s case with the status “%(status)s” and a home in %(home)s",
+            "%(count)s cases with the status “%(status)s” and a home in %(home)s",
+            self.cases,
+        ) % {"count": f"{self.cases:,}", "status": self.status.label, "home": self.home}
 
 
 def own_counts(populations: Sequence[Population]) -> dict[UUID, OwnCount]:

@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
 from hashlib import sha256
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.models import ReportedCount, SourceReport, Speaker, Statement
 from cases.rules.counts import Basis, Interval
@@ -15,7 +18,7 @@ from cases.vocabulary.counts import CountState, Qualifier
 from cases.vocabulary.reports import Attribution, Modality
 
 NOBODY = "Nobody named"
-WITHHELD = "A private person (name withheld)"
+WITHHELD = gettext_lazy("A private person (name withheld)")
 
 
 @dataclass(frozen=True)
@@ -154,7 +157,7 @@ def claim_of(count: ReportedCount) -> Claim:
 
 def report_ref(report: SourceReport) -> ReportRef:
     """Give a report as it is cited."""
-    publisher = report.publisher.name if report.publisher else "publisher not named"
+    publisher = report.publisher.name if report.publisher else _("publisher not named")
     return ReportRef(report.pk, report.code, report.title, publisher, report.published_edtf)
 
 
@@ -168,7 +171,10 @@ def claimant_of(statement: Statement, reports: Iterable[ReportRef]) -> Claimant:
         return Claimant(f"nobody:{','.join(codes)}", f"{label}{where}", statement.attribution)
     return Claimant(
         key="+".join(_speaker_key(speaker) for speaker in speakers),
-        label=" and ".join(speaker_label(speaker) for speaker in speakers),
+        label=reduce(
+            lambda one, other: _("%(one)s and %(other)s") % {"one": one, "other": other},
+            map(speaker_label, speakers),
+        ),
         attribution=statement.attribution,
         bodies=tuple(speaker.body_id for speaker in speakers if speaker.body_id),
         officials=tuple(speaker.official_id for speaker in speakers if speaker.official_id),
@@ -182,7 +188,9 @@ def speaker_label(speaker: Speaker) -> str:
     if speaker.body is not None:
         return speaker.body.name
     contact = speaker.contact
-    return WITHHELD if contact is None else f"Contact {contact.reference}"
+    if contact is None:
+        return str(WITHHELD)
+    return _("Contact %(reference)s") % {"reference": contact.reference}
 
 
 def _speaker_key(speaker: Speaker) -> str:

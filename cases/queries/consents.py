@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
 
 from cases.access.gate import System, acting_as, current_actor
 from cases.access.roles import Reach
@@ -83,7 +84,7 @@ def require_disclosures() -> None:
     :raises PermissionDenied: for a role that does not read protected fields.
     """
     if not may_list_disclosures():
-        message = "You may not ask who has learned of a person."
+        message = _("You may not ask who has learned of a person.")
         raise PermissionDenied(message)
 
 
@@ -114,16 +115,18 @@ def _opened(person: Individual) -> Iterable[Disclosure]:
 
 def _told(person: Individual) -> Iterable[Disclosure]:
     for row in person.referrals.select_related("recipient"):
-        words = f"{row.get_kind_display()}: its summary and reason"
+        words = _("%(referral)s: its summary and reason") % {"referral": row.get_kind_display()}
         yield Disclosure(row.recorded_at, str(row.recipient), "told", words)
         if row.kind == "transfer" and row.state == ReferralState.ACCEPTED:
             assert row.answered_at is not None  # noqa: S101 - a constraint holds it
-            yield Disclosure(row.answered_at, str(row.recipient), "handed over", "The whole case")
+            yield Disclosure(
+                row.answered_at, str(row.recipient), "handed over", _("The whole case")
+            )
 
 
 def _taken(person: Individual) -> Iterable[Disclosure]:
     """Read the trail of all that hangs on a person, also that of an organisation before."""
-    keys: dict[UUID | None, str] = {person.pk: "the case"}
+    keys: dict[UUID | None, str] = {person.pk: _("the case")}
     keys.update(_keys_of(person))
     entries = AuditEntry.objects.filter(
         target_id__in=list(keys), act__in=_READ, outcome=Outcome.DONE, actor_id__isnull=False
@@ -134,7 +137,7 @@ def _taken(person: Individual) -> Iterable[Disclosure]:
         is_ours = reader is None or reader.organisation_id == entry.organisation_id
         if entry.act == "read" and is_ours:
             continue
-        whose = str(reader.organisation) if reader else "a user who is gone"
+        whose = str(reader.organisation) if reader else _("a user who is gone")
         words = f"{keys[entry.target_id]}: {entry.changed}".removesuffix(": ")
         yield Disclosure(entry.at, whose, entry.act, words, by=entry.actor_id)
 

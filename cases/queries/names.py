@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
@@ -20,8 +20,11 @@ from cases.access.gate import System, acting_as, looked_up
 from cases.models import Individual, IndividualName, NameKey, NamePair, NameToken
 from cases.rules import dates
 from cases.rules.names import given, keys, likeness, ranking
-from cases.rules.names.likeness import Likeness
+from cases.rules.names.likeness import Likeness, Pairing
 from cases.rules.names.sounds import folds, search_key, words
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 MOST_WORDS = 4
 """Of a name sought: two find, the others rank."""
@@ -54,6 +57,17 @@ class Match:
     score: float
     reasons: tuple[str, ...]
     names: tuple[str, ...] = field(repr=False, default=())
+
+
+@dataclass(frozen=True)
+class _Weighed:
+    """A person who may be shown, before the reasons are put into words."""
+
+    person: Individual
+    score: float
+    pairings: tuple[Pairing, ...]
+    circumstances: "tuple[StrOrPromise, ...]"
+    names: tuple[str, ...]
 
 
 def find(
@@ -277,26 +291,31 @@ def ranked(
     for person, text in names.values_list("individual_id", "text"):
         named[person].append(text)
     people = Individual.objects.in_bulk([person for person in found if person in named])
-    matches = [
-        match
+    weighed = [
+        one
         for pk, person in people.items()
-        if (match := _match(sought, person, named[pk], wanted)) is not None
+        if (one := _weighed(sought, person, named[pk], wanted)) is not None
     ]
-    matches.sort(key=lambda match: (-match.score, str(match.person.pk)))
-    return tuple(matches[:limit])
+    weighed.sort(key=lambda one: (-one.score, str(one.person.pk)))
+    return tuple(_match(sought, one) for one in weighed[:limit])
 
 
-def _match(
+def _weighed(
     sought: Sequence[str], person: Individual, names: Sequence[str], wanted: ranking.Wanted
-) -> Match | None:
+) -> _Weighed | None:
     held = [word for text in names for word in words(text)]
     pairings = likeness.paired(sought, list(dict.fromkeys(held)))
     if not pairings:
         return None
     score, circumstances = ranking.weigh(wanted, _known_of(person))
     total = max(0.0, min(1.0, likeness.score(pairings, len(sought)) + score))
-    reasons = (*ranking.in_words(sought, pairings), *circumstances)
-    return Match(person, round(total, 3), reasons, tuple(names))
+    return _Weighed(person, round(total, 3), pairings, circumstances, tuple(names))
+
+
+def _match(sought: Sequence[str], one: _Weighed) -> Match:
+    """Put into words why one fits: only of those shown, for words cost time."""
+    reasons = (*ranking.in_words(sought, one.pairings), *map(str, one.circumstances))
+    return Match(one.person, one.score, reasons, one.names)
 
 
 def _known_of(person: Any) -> ranking.Wanted:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from cases import clock
 from cases.models import Assessment, CountLink, Population, ReportedCount
@@ -159,10 +160,10 @@ def sum_of(counts: Sequence[Claim]) -> Interval:
     """
     check_addable(claim.basis for claim in counts)
     if any(claim.basis.measure == Measure.STOCK for claim in counts):
-        message = "Claims of one stock are not parts of it. They stand side by side."
+        message = _("Claims of one stock are not parts of it. They stand side by side.")
         raise ValidationError(message, code="not_addable")
     if any(claim.label for claim in counts):
-        message = "A subgroup is in its whole already. Leave the subgroups out."
+        message = _("A subgroup is in its whole already. Leave the subgroups out.")
         raise ValidationError(message, code="not_addable")
     return total([claim.interval for claim in counts])
 

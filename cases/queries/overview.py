@@ -1,10 +1,13 @@
 """What a manager sees first: claims side by side, what is new, contradictory or late."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import reduce
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cases import clock
 from cases.access.gate import current_actor
@@ -94,44 +97,72 @@ def overview() -> Overview:
 def spread_in_words(series: Sequence[Series]) -> str:
     """Say how far the latest claims lie apart; never a middle, never a sum."""
     if not series:
-        return "Nobody has claimed a figure."
+        return _("Nobody has claimed a figure.")
     latest = [one.latest for one in series]
     if len(latest) == 1:
-        return f"One claimant. {_ends(latest)}"
+        return _("One claimant. %(bounds)s") % {"bounds": _ends(latest)}
     texts = dict.fromkeys(claim.stated_text for claim in latest)
-    said = " and ".join(f"“{text}”" for text in texts)
-    return f"{len(latest)} claimants, side by side: {said}. {_ends(latest)}"
+    said = reduce(
+        lambda one, other: _("%(one)s and %(other)s") % {"one": one, "other": other},
+        (f"“{text}”" for text in texts),
+    )
+    return ngettext(
+        "%(count)s claimant, side by side: %(said)s. %(bounds)s",
+        "%(count)s claimants, side by side: %(said)s. %(bounds)s",
+        len(latest),
+    ) % {"count": len(latest), "said": said, "bounds": _ends(latest)}
 
 
 def _ends(latest: Sequence[Claim]) -> str:
     lows = [claim.low for claim in latest if claim.low is not None]
     highs = [claim.high for claim in latest if claim.high is not None]
     if not lows and not highs:
-        return "No bound follows from what was said."
-    low = f"The lowest bound given is {min(lows):,}" if lows else "No lower bound is given"
+        return _("No bound follows from what was said.")
+    ends = {"low": f"{min(lows):,}" if lows else "", "high": f"{max(highs):,}" if highs else ""}
     if len(highs) == len(latest):
-        return f"{low}; the highest is {max(highs):,}."
-    without = "the claim gives" if len(latest) == 1 else "at least one claim gives"
-    return f"{low}; there is no highest, for {without} no upper bound."
+        if not lows:
+            return _("No lower bound is given; the highest is %(high)s.") % ends
+        return _("The lowest bound given is %(low)s; the highest is %(high)s.") % ends
+    if not lows:
+        return _(
+            "No lower bound is given; "
+            "there is no highest, for at least one claim gives no upper bound."
+        )
+    if len(latest) == 1:
+        return (
+            _(
+                "The lowest bound given is %(low)s; "
+                "there is no highest, for the claim gives no upper bound."
+            )
+            % ends
+        )
+    return (
+        _(
+            "The lowest bound given is %(low)s; "
+            "there is no highest, for at least one claim gives no upper bound."
+        )
+        % ends
+    )
 
 
 def _recorded_since(moment: datetime) -> tuple[Tally, ...]:
     may_read_cases = current_actor().may(Act.READ_CASES)
-    kinds: list[tuple[QuerySet[Record], str, str]] = [
-        (_rows(SourceReport), "report", "reports"),
-        (_rows(Statement), "statement", "statements"),
-        (_rows(ReportedCount), "figure", "figures"),
-        (_rows(RepatriationBatch), "batch", "batches"),
-        (_rows(Discrepancy), "discrepancy", "discrepancies"),
+    kinds: list[tuple[QuerySet[Record], Callable[[int], str]]] = [
+        (_rows(SourceReport), lambda n: ngettext("report", "reports", n)),
+        (_rows(Statement), lambda n: ngettext("statement", "statements", n)),
+        (_rows(ReportedCount), lambda n: ngettext("figure", "figures", n)),
+        (_rows(RepatriationBatch), lambda n: ngettext("batch", "batches", n)),
+        (_rows(Discrepancy), lambda n: ngettext("discrepancy", "discrepancies", n)),
     ]
     if may_read_cases:
-        kinds.append((_rows(Individual), "case taken in", "cases taken in"))
+        people = _rows(Individual)
+        kinds.append((people, lambda n: ngettext("case taken in", "cases taken in", n)))
         steps = StatusEvent.objects.filter(axis=Axis.RETURN)
-        kinds.append((steps, "step on the way home", "steps on the way home"))
-    numbers = [
-        (rows.filter(recorded_at__gt=moment).count(), one, many) for rows, one, many in kinds
-    ]
-    return tuple(Tally(number, one if number == 1 else many) for number, one, many in numbers)
+        kinds.append(
+            (steps, lambda n: ngettext("step on the way home", "steps on the way home", n))
+        )
+    numbers = [(rows.filter(recorded_at__gt=moment).count(), noun) for rows, noun in kinds]
+    return tuple(Tally(number, noun(number)) for number, noun in numbers)
 
 
 def _rows(model: type[Record]) -> "QuerySet[Record]":

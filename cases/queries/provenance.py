@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import ngettext
 
 from cases.access.gate import current_actor
 from cases.models import CountLink, Discrepancy, RepatriationBatch, ReportedCount, User
@@ -79,7 +80,9 @@ class Provenance:
     def corroboration(self) -> str:
         """Say how many reports there are and how many origins: two relays are one voice."""
         reports = len(self.relays)
-        return f"{reports} {'report' if reports == 1 else 'reports'}, 1 origin"
+        return ngettext("%(count)s report, 1 origin", "%(count)s reports, 1 origin", reports) % {
+            "count": reports
+        }
 
 
 def provenance(figure: UUID) -> Provenance | None:

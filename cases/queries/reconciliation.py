@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cases import clock
 from cases.models import BatchSlot, DiscrepancyMember, Individual, RepatriationBatch, ReportedCount
@@ -57,8 +59,12 @@ class Comparison:
     def gap_in_words(self) -> str:
         if self.gap == 0:
             return ""
-        number, word = abs(self.gap), "slot" if abs(self.gap) == 1 else "slots"
-        return f"{number} {word} too {'many' if self.gap > 0 else 'few'}"
+        number = abs(self.gap)
+        if self.gap > 0:
+            words = ngettext("%(count)s slot too many", "%(count)s slots too many", number)
+        else:
+            words = ngettext("%(count)s slot too few", "%(count)s slots too few", number)
+        return words % {"count": number}
 
 
 @dataclass(frozen=True)
@@ -78,12 +84,33 @@ class Group:
     def in_words(self) -> str:
         """Say what is unnamed."""
         if self.tally is None:
-            return "Slots do not tell who belongs here, or not to your role."
+            return _("Slots do not tell who belongs here, or not to your role.")
         tally = self.tally
-        said = f"{tally.slots} slots: {tally.named} named, {tally.described} known by description"
         if tally.bound_elsewhere:
-            said += f", {tally.bound_elsewhere} bound to a record outside your access"
-        return f"{said}, {tally.unbound} with nobody bound."
+            sentence = ngettext(
+                "%(slots)s slots: %(named)s named, %(described)s known by description, "
+                "%(elsewhere)s bound to a record outside your access, "
+                "%(unbound)s with nobody bound.",
+                "%(slots)s slots: %(named)s named, %(described)s known by description, "
+                "%(elsewhere)s bound to a record outside your access, "
+                "%(unbound)s with nobody bound.",
+                tally.slots,
+            )
+        else:
+            sentence = ngettext(
+                "%(slots)s slots: %(named)s named, %(described)s known by description, "
+                "%(unbound)s with nobody bound.",
+                "%(slots)s slots: %(named)s named, %(described)s known by description, "
+                "%(unbound)s with nobody bound.",
+                tally.slots,
+            )
+        return sentence % {
+            "slots": tally.slots,
+            "named": tally.named,
+            "described": tally.described,
+            "elsewhere": tally.bound_elsewhere,
+            "unbound": tally.unbound,
+        }
 
 
 @dataclass(frozen=True)
@@ -125,7 +152,7 @@ def _group(batch: RepatriationBatch, claims: Sequence[Claim], dimension: str, la
         for claim in claims
         if (claim.dimension, claim.label) == (dimension, label)
     )
-    return Group(label or "Whole batch", compared, tally, dimension)
+    return Group(label or _("Whole batch"), compared, tally, dimension)
 
 
 def _state(claim: Claim, tally: Tally | None) -> ReconciliationState:

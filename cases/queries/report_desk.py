@@ -8,6 +8,7 @@ from typing import cast
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from cases.models import (
     Citation,
@@ -218,7 +219,9 @@ def _relations(ids: list[UUID]) -> dict[UUID, list[Relation]]:
     for link in rows.prefetch_related("from_count", "to_count").order_by("recorded_at", "pk"):
         kind, one, other = link.get_kind_display(), link.from_count, link.to_count
         found.setdefault(one.pk, []).append(Relation(kind, other.pk, str(other)))
-        back = Relation(f"“{one}” {kind} it", one.pk, "")
+        back = Relation(
+            _("“%(figure)s” %(relation)s it") % {"figure": one, "relation": kind}, one.pk, ""
+        )
         found.setdefault(other.pk, []).append(back)
     return found
 

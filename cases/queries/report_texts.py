@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
+from django.utils.translation import gettext as _
 
 from cases.models import Citation, ReportText, SourceReport
 from cases.queries.attachments import File, content_of
@@ -63,7 +64,7 @@ def warnings_of(row: ReportText, report: SourceReport) -> tuple[TextWarning, ...
     :raises PermissionDenied: for a reader who is not cleared for texts.
     """
     if "text" in row.unread_fields():
-        message = "You may not read the texts of reports."
+        message = _("You may not read the texts of reports.")
         raise PermissionDenied(message)
     published: date | None = report.published_latest  # type: ignore[attr-defined]
     return text_warnings.of(row.text, published=published)
@@ -104,7 +105,7 @@ def file_of(row: ReportText) -> File:
     :raises Damaged: where a document is missing, or not what was recorded.
     """
     if "text" in row.unread_fields() or "stored_name" in row.unread_fields():
-        message = "You may not read the texts of reports."
+        message = _("You may not read the texts of reports.")
         raise PermissionDenied(message)
     content = content_of(row) if row.media_type == MediaType.PDF else row.text.encode()
     return File(content, row.media_type, file_name(row.report.code, row.media_type))

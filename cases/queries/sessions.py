@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from cases import clock
 from cases.access.gate import System, acting_as
 from cases.models import Session, User
@@ -33,7 +35,7 @@ def of_user(user_id: UUID | None, *, this: UUID | None) -> list[OwnSession]:
         found = [
             OwnSession(
                 id=row.pk,
-                browser=row.browser or "unknown browser",
+                browser=row.browser or _("unknown browser"),
                 started_at=row.started_at,
                 seen_at=row.seen_at,
                 is_this=row.pk == this,

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from cases import clock
 from cases.models import Individual, StatusEvent
 from cases.models.gate import Gated
@@ -105,8 +107,8 @@ def _step(event: Any, cases: Mapping[UUID, str], person: Individual, *, is_corre
     return Step(
         id=event.pk,
         axis=event.axis,
-        before=terms(before).label if before else "",
-        after=terms(after).label if after else "A step",
+        before=str(terms(before).label) if before else "",
+        after=str(terms(after).label) if after else _("A step"),
         value=after,
         occurred=in_words(occurred) if occurred else "",
         place=related(event, "place"),

@@ -1,5 +1,7 @@
 """What a reader should know of a figure and no rule refuses: sources contradict themselves."""
 
+from django.utils.translation import gettext as _
+
 from cases.models import Individual, ReportedCount
 from cases.queries import duplicates
 from cases.rules.counts import exceeds
@@ -11,18 +13,22 @@ def of(count: ReportedCount) -> tuple[str, ...]:
     whole = count.part_of
     if whole is not None and exceeds(count.interval, whole.interval):
         found.append(
-            f"This subgroup ({count.stated_text}) is larger than its whole ({whole.stated_text})."
+            _("This subgroup (%(part)s) is larger than its whole (%(whole)s).")
+            % {"part": count.stated_text, "whole": whole.stated_text}
         )
     if not count.statement.citations.exists():
-        found.append("No report is recorded that relays the statement it stands in.")
+        found.append(_("No report is recorded that relays the statement it stands in."))
     if not count.as_of_edtf:
-        found.append("It is undated: it counts as of any day, and contradicts nothing by itself.")
+        found.append(
+            _("It is undated: it counts as of any day, and contradicts nothing by itself.")
+        )
     return tuple(found)
 
 
 def of_intake(person: Individual) -> tuple[str, ...]:
     """List sentences about the cases that one just taken in is perhaps a duplicate of."""
     return tuple(
-        f"It may be the same person as {one.person}: {'; '.join(one.reasons)}."
+        _("It may be the same person as %(person)s: %(reasons)s.")
+        % {"person": one.person, "reasons": "; ".join(one.reasons)}
         for one in duplicates.of(person)
     )

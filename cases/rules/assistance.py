@@ -1,5 +1,7 @@
 """How far help has come."""
 
+from django.utils.translation import gettext_lazy
+
 from cases.rules.machine import Machine, any_of
 from cases.vocabulary.assistance import AssistanceStage
 
@@ -8,8 +10,8 @@ _MAY_FALL_THROUGH = frozenset({S.NEEDED, S.DELIVERED, S.DECLINED, S.NOT_NEEDED, 
 
 STAGE = Machine(
     title="Help for a person or a population",
-    subject="Help",
-    noun="a stage of help",
+    subject=gettext_lazy("Help"),
+    noun=gettext_lazy("a stage of help"),
     terms=S,
     column="stage",
     asked="stage",

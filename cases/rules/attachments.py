@@ -6,6 +6,8 @@ from hashlib import sha256
 
 import filetype
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.rules import documents, pictures
 from cases.rules.texts import script_of
@@ -13,7 +15,7 @@ from cases.vocabulary.attachments import MediaType
 
 LARGEST = 10_000_000
 LONGEST_TITLE = 120
-TAKEN = "JPEG, PNG or WebP pictures, PDF documents and plain text in UTF-8"
+TAKEN = gettext_lazy("JPEG, PNG or WebP pictures, PDF documents and plain text in UTF-8")
 ENDINGS = {
     MediaType.JPEG: ".jpg",
     MediaType.PNG: ".png",
@@ -50,10 +52,12 @@ def checked(content: bytes) -> Checked:
         is taken.
     """
     if len(content) > LARGEST:
-        message = f"The file is too large. It may have {LARGEST // 1_000_000} MB at most."
+        message = _("The file is too large. It may have %(megabytes)s MB at most.") % {
+            "megabytes": LARGEST // 1_000_000
+        }
         raise ValidationError(message, code="too_large")
     if not content:
-        raise documents.refusal("The file is empty. Choose another one.")
+        raise documents.refusal(_("The file is empty. Choose another one."))
     media_type = told_from(content)
     if media_type in _PICTURES:
         return Checked(pictures.drawn_anew(content, media_type), media_type)
@@ -71,9 +75,14 @@ def told_from(content: bytes) -> MediaType:
     guessed = filetype.guess(content)
     mime = guessed.mime if guessed else MediaType.TEXT.value
     if mime not in MediaType.values:
-        raise documents.refusal(f"This kind of file ({mime}) is not taken. Send {TAKEN}.")
+        raise documents.refusal(
+            _("This kind of file (%(kind)s) is not taken. Send %(taken)s.")
+            % {"kind": mime, "taken": TAKEN}
+        )
     if mime != MediaType.PDF and b"%PDF-" in content[:_HEAD]:
-        raise documents.refusal(f"This file is of two kinds at once. Send {TAKEN}.")
+        raise documents.refusal(
+            _("This file is of two kinds at once. Send %(taken)s.") % {"taken": TAKEN}
+        )
     return MediaType(mime)
 
 

@@ -1,6 +1,8 @@
 """The life of a batch, and how its headcounts are reconciled."""
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.rules.counts import Interval
 from cases.rules.machine import Guard, Machine
@@ -40,31 +42,33 @@ MOST_SLOTS = 500
 
 SOMEBODY = Guard(
     frozenset({S.ARRIVED, S.RECONCILED}),
-    "“{status}” needs a claimed headcount or at least one slot. Add one first.",
+    gettext_lazy("“{status}” needs a claimed headcount or at least one slot. Add one first."),
     "nobody_arrived",
 )
 MATCHED = Guard(
     frozenset({S.RECONCILED}),
-    "A claimed headcount is not matched by the slots. "
-    "Mend the slots, or accept the difference in a discrepancy.",
+    gettext_lazy(
+        "A claimed headcount is not matched by the slots. "
+        "Mend the slots, or accept the difference in a discrepancy."
+    ),
     "not_reconciled",
 )
 UNPUBLISHED = Guard(
     frozenset(MOVING),
-    "A movement that has not arrived is not published. Publish it when it is over.",
+    gettext_lazy("A movement that has not arrived is not published. Publish it when it is over."),
     "still_moving",
 )
 
 MACHINE = Machine(
     title="The life of a batch",
-    subject="A batch",
-    noun="a status of a batch",
+    subject=gettext_lazy("A batch"),
+    noun=gettext_lazy("a status of a batch"),
     terms=S,
     column="status",
     asked="to_status",
     starts=STARTS,
     steps=STEPS,
-    end="nothing: it has ended",
+    end=gettext_lazy("nothing: it has ended"),
     guards=(SOMEBODY, MATCHED, UNPUBLISHED),
 )
 
@@ -84,11 +88,18 @@ def check_start(status: str) -> None:
     :raises ValidationError: naming the statuses it may begin with.
     """
     if status not in S.values:
-        message = f"“{status}” is not {MACHINE.noun}. It is one of: {', '.join(S.values)}."
+        message = _("“%(status)s” is not %(noun)s. It is one of: %(known)s.") % {
+            "status": status,
+            "noun": MACHINE.noun,
+            "known": ", ".join(S.values),
+        }
         raise ValidationError({"status": ValidationError(message, code="unknown_status")})
     if status not in STARTS:
-        may = ", ".join(sorted(S(start).label for start in STARTS))
-        message = f"A batch cannot begin as “{S(status).label}”. It begins as one of: {may}."
+        may = ", ".join(sorted(str(S(start).label) for start in STARTS))
+        message = _("A batch cannot begin as “%(status)s”. It begins as one of: %(statuses)s.") % {
+            "status": S(status).label,
+            "statuses": may,
+        }
         raise ValidationError({"status": ValidationError(message, code="not_a_start")})
 
 
@@ -98,7 +109,7 @@ def check_slots(slots: int) -> None:
     :raises ValidationError: naming the limits.
     """
     if not 0 <= slots <= MOST_SLOTS:
-        message = f"A batch has from 0 to {MOST_SLOTS:,} slots."
+        message = _("A batch has from 0 to %(most)s slots.") % {"most": f"{MOST_SLOTS:,}"}
         raise ValidationError({"slots": ValidationError(message, code="slots")})
 
 
@@ -130,10 +141,10 @@ def check_note(after: str, *, states: frozenset[str], note: str) -> None:
     """
     is_over_mismatch = after in {S.RECONCILED, S.CLOSED} and not states <= RECONCILABLE
     if is_over_mismatch and not note.strip():
-        message = (
-            "A claimed headcount is not matched by the slots. Write into the remarks why the "
-            f"batch is “{S(after).label}” all the same."
-        )
+        message = _(
+            "A claimed headcount is not matched by the slots. Write into the remarks why "
+            "the batch is “%(status)s” all the same."
+        ) % {"status": S(after).label}
         raise ValidationError({"remarks": ValidationError(message, code="note_missing")})
 
 

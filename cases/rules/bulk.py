@@ -1,13 +1,15 @@
 """One act on many rows: how many at once, and why one of them is left out."""
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 MOST_ROWS = 5_000
-GONE = "It is no longer there, or no longer yours to see."
-ANOTHERS = "Another organisation keeps it; only that one may change it."
-STALE = "Somebody has changed it since you chose it."
-FOR_THE_CELL = "This movement is not over; only the movement cell adds people to it."
-IN_ANOTHER_BATCH = "The person is in a batch that is not over."
+GONE = gettext_noop("It is no longer there, or no longer yours to see.")
+ANOTHERS = gettext_noop("Another organisation keeps it; only that one may change it.")
+STALE = gettext_noop("Somebody has changed it since you chose it.")
+FOR_THE_CELL = gettext_noop("This movement is not over; only the movement cell adds people to it.")
+IN_ANOTHER_BATCH = gettext_noop("The person is in a batch that is not over.")
 
 
 def check_number(rows: int) -> None:
@@ -16,7 +18,9 @@ def check_number(rows: int) -> None:
     :raises ValidationError: saying how many there may be.
     """
     if rows < 1:
-        raise ValidationError("Choose at least one row.", code="none_chosen")
+        raise ValidationError(_("Choose at least one row."), code="none_chosen")
     if rows > MOST_ROWS:
-        message = f"Choose {MOST_ROWS:,} rows at most: narrow the list with its filters."
+        message = _("Choose %(most)s rows at most: narrow the list with its filters.") % {
+            "most": f"{MOST_ROWS:,}"
+        }
         raise ValidationError(message, code="too_many")

@@ -3,10 +3,12 @@
 from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from cases.vocabulary.casework import TaskState
 
-DROPPED = "This task was dropped. Open it again before you mark it as done."
+DROPPED = gettext_noop("This task was dropped. Open it again before you mark it as done.")
 
 
 def check_finished(state: str) -> None:
@@ -15,7 +17,7 @@ def check_finished(state: str) -> None:
     :raises ValidationError: saying what to do first.
     """
     if state == TaskState.DROPPED:
-        raise ValidationError({"state": ValidationError(DROPPED, code="dropped")})
+        raise ValidationError({"state": ValidationError(_(DROPPED), code="dropped")})
 
 
 def check_open(state: str) -> None:
@@ -24,7 +26,7 @@ def check_open(state: str) -> None:
     :raises ValidationError: saying so.
     """
     if state != TaskState.OPEN:
-        message = "This task has ended. Open it again before you put it off."
+        message = _("This task has ended. Open it again before you put it off.")
         raise ValidationError({"state": ValidationError(message, code="ended")})
 
 
@@ -34,5 +36,5 @@ def check_postponed(due: date | None, until: date, *, on: date) -> None:
     :raises ValidationError: saying which days there are.
     """
     if until <= on or (due is not None and until <= due):
-        message = "Choose a day that is later than today and than the day it was due."
+        message = _("Choose a day that is later than today and than the day it was due.")
         raise ValidationError({"due_on": ValidationError(message, code="not_later")})

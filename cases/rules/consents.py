@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from cases.rules.names.sounds import search_key
 from cases.vocabulary.consents import GivenBy, ProcessingPurpose
@@ -27,13 +28,13 @@ def check_giver(legal_basis: str, given_by: str, given: str) -> None:
     """
     is_consent = legal_basis == LegalBasis.CONSENT
     if is_consent and given_by == GivenBy.NOBODY:
-        message = "Somebody gives a consent. Say who, or choose another legal basis."
+        message = _("Somebody gives a consent. Say who, or choose another legal basis.")
         raise ValidationError({"given_by": ValidationError(message, code="giver")})
     if not is_consent and given_by != GivenBy.NOBODY:
-        message = "Only a consent is given by somebody. Choose “Nobody was asked”, or “Consent”."
+        message = _("Only a consent is given by somebody. Choose “Nobody was asked”, or “Consent”.")
         raise ValidationError({"given_by": ValidationError(message, code="giver")})
     if is_consent and not given:
-        message = "Say when the consent was given, as exactly as it is known."
+        message = _("Say when the consent was given, as exactly as it is known.")
         raise ValidationError({"given_edtf": ValidationError(message, code="undated")})
 
 
@@ -43,7 +44,9 @@ def check_withdrawer(withdrawn_by: str) -> None:
     :raises ValidationError: naming those who may.
     """
     if withdrawn_by not in GivenBy.values:
-        message = f"Say who withdrew it: one of {', '.join(GivenBy.values)}."
+        message = _("Say who withdrew it: one of %(givers)s.") % {
+            "givers": ", ".join(GivenBy.values)
+        }
         raise ValidationError({"withdrawn_by": ValidationError(message, code="giver")})
 
 
@@ -54,7 +57,7 @@ def check_notice(version: str, language: str) -> None:
     """
     if bool(version) != bool(language):
         name = "notice_language" if version else "notice_version"
-        message = "Give both the version of the information notice and its language, or neither."
+        message = _("Give both the version of the information notice and its language, or neither.")
         raise ValidationError({name: ValidationError(message, code="notice")})
 
 
@@ -64,11 +67,11 @@ def check_recipients(purpose: str, *, organisation: object, body: object, use: s
     :raises ValidationError: beside the field that is too much.
     """
     if organisation and body:
-        message = "Name an organisation or a body, one of the two."
+        message = _("Name an organisation or a body, one of the two.")
         raise ValidationError({"body": ValidationError(message, code="two_recipients")})
     if purpose not in SHARING and (organisation or body or use):
         name = "recipient" if organisation else "body" if body else "shared_for"
-        message = "Nothing is shared for this purpose. Leave it out, or choose one of sharing."
+        message = _("Nothing is shared for this purpose. Leave it out, or choose one of sharing.")
         raise ValidationError({name: ValidationError(message, code="not_shared")})
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import reduce
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.rules.machine import Machine
 from cases.vocabulary.counts import BridgeVerdict, CountState, PopulationCategory, Qualifier
@@ -13,8 +15,8 @@ ENDED = (CountState.SUPERSEDED, CountState.RETRACTED)
 """States of a figure that counts no longer."""
 STATE = Machine(
     title="A reported figure",
-    subject="A figure",
-    noun="a state of a figure",
+    subject=gettext_lazy("A figure"),
+    noun=gettext_lazy("a state of a figure"),
     terms=CountState,
     column="state",
     asked="state",
@@ -26,7 +28,7 @@ STATE = Machine(
         CountState.SUPERSEDED: frozenset(),
         CountState.RETRACTED: frozenset(),
     },
-    end="nothing: it counts no longer",
+    end=gettext_lazy("nothing: it counts no longer"),
 )
 
 OUTSTANDING_CATEGORIES = (
@@ -67,10 +69,14 @@ class Interval:
 
     def __str__(self) -> str:
         if self.low is None:
-            return "no bounds" if self.high is None else f"{self.high:,} or fewer"
+            if self.high is None:
+                return _("no bounds")
+            return _("%(number)s or fewer") % {"number": f"{self.high:,}"}
         if self.high is None:
-            return f"{self.low:,} or more"
-        return f"{self.low:,}" if self.low == self.high else f"{self.low:,} to {self.high:,}"
+            return _("%(number)s or more") % {"number": f"{self.low:,}"}
+        if self.low == self.high:
+            return f"{self.low:,}"
+        return _("%(low)s to %(high)s") % {"low": f"{self.low:,}", "high": f"{self.high:,}"}
 
 
 def _at_most(low: int | None, high: int | None) -> bool:
@@ -105,7 +111,10 @@ def implied_bounds(
         and has none.
     """
     if qualifier not in Qualifier.values:
-        message = f"“{qualifier}” is not a qualifier. It is one of: {', '.join(Qualifier.values)}."
+        message = _("“%(qualifier)s” is not a qualifier. It is one of: %(known)s.") % {
+            "qualifier": qualifier,
+            "known": ", ".join(Qualifier.values),
+        }
         raise ValidationError({"qualifier": ValidationError(message, code="unknown_qualifier")})
     kind = Qualifier(qualifier)
     if kind is Qualifier.BETWEEN:
@@ -113,7 +122,9 @@ def implied_bounds(
     if kind not in _NEEDS_VALUE:
         return Interval(_SEVERAL_MEANS_AT_LEAST if kind is Qualifier.SEVERAL else None, None)
     if value is None:
-        message = f"“{kind.label}” needs a number. Enter the stated value."
+        message = _("“%(qualifier)s” needs a number. Enter the stated value.") % {
+            "qualifier": kind.label
+        }
         raise ValidationError({"stated_value": ValidationError(message, code="value_missing")})
     return {
         Qualifier.EXACT: Interval(value, value),
@@ -128,7 +139,7 @@ def implied_bounds(
 
 def _between(low: int | None, high: int | None) -> Interval:
     if low is None or high is None or low > high:
-        message = "“between” needs a low and a high figure, the low one first."
+        message = _("“between” needs a low and a high figure, the low one first.")
         raise ValidationError({"low": ValidationError(message, code="bounds_missing")})
     return Interval(low, high)
 
@@ -140,12 +151,15 @@ def check_bounds(qualifier: str, value: int | None, low: int | None, high: int |
     """
     implied = implied_bounds(qualifier, value, low, high)
     if Interval(low, high) != implied:
-        label = Qualifier(qualifier).label
         stated = "" if value is None else f" {value:,}"
-        message = (
-            f"The bounds “{Interval(low, high)}” contradict “{label}{stated}”, "
-            f"which means “{implied}”. Leave the bounds empty and they are filled in."
-        )
+        message = _(
+            "The bounds “%(bounds)s” contradict “%(stated)s”, which means “%(implied)s”. "
+            "Leave the bounds empty and they are filled in."
+        ) % {
+            "bounds": Interval(low, high),
+            "stated": f"{Qualifier(qualifier).label}{stated}",
+            "implied": implied,
+        }
         raise ValidationError({"low": ValidationError(message, code="bounds_contradict")})
 
 
@@ -158,23 +172,46 @@ class Basis:
     unit: str
 
 
+_NOT_ADDABLE = {
+    "population": gettext_lazy(
+        "Figures of different populations cannot be added: %(listed)s. "
+        "Ask for one at a time; the figures then stand side by side."
+    ),
+    "measure": gettext_lazy(
+        "Figures of different measures cannot be added: %(listed)s. "
+        "Ask for one at a time; the figures then stand side by side."
+    ),
+    "unit": gettext_lazy(
+        "Figures of different units cannot be added: %(listed)s. "
+        "Ask for one at a time; the figures then stand side by side."
+    ),
+}
+_OTHER_THAN_WHOLE = {
+    "population": gettext_lazy(
+        "The subgroup has the population “%(one)s”, its whole has “%(other)s”. "
+        "A subgroup has the population of its whole."
+    ),
+    "measure": gettext_lazy(
+        "The subgroup has the measure “%(one)s”, its whole has “%(other)s”. "
+        "A subgroup has the measure of its whole."
+    ),
+    "unit": gettext_lazy(
+        "The subgroup has the unit “%(one)s”, its whole has “%(other)s”. "
+        "A subgroup has the unit of its whole."
+    ),
+}
+
+
 def check_addable(bases: Iterable[Basis]) -> None:
     """Refuse a sum over figures of different populations, measures or units (counting rule 5).
 
     :raises ValidationError: naming what differs.
     """
     distinct = set(bases)
-    for name, values in (
-        ("populations", {basis.population for basis in distinct}),
-        ("measures", {basis.measure for basis in distinct}),
-        ("units", {basis.unit for basis in distinct}),
-    ):
+    for name, sentence in _NOT_ADDABLE.items():
+        values = {getattr(basis, name) for basis in distinct}
         if len(values) > 1:
-            listed = ", ".join(sorted(values))
-            message = (
-                f"Figures of different {name} cannot be added: {listed}. "
-                "Ask for one at a time; the figures then stand side by side."
-            )
+            message = sentence % {"listed": ", ".join(sorted(values))}
             raise ValidationError(message, code="not_addable")
 
 
@@ -183,19 +220,13 @@ def check_subgroup(part: Basis, whole: Basis, *, is_same_batch: bool = True) -> 
 
     :raises ValidationError: naming what differs.
     """
-    for word, one, other in (
-        ("population", part.population, whole.population),
-        ("measure", part.measure, whole.measure),
-        ("unit", part.unit, whole.unit),
-    ):
+    for name, sentence in _OTHER_THAN_WHOLE.items():
+        one, other = getattr(part, name), getattr(whole, name)
         if one != other:
-            message = (
-                f"The subgroup has the {word} “{one}”, its whole has “{other}”. "
-                f"A subgroup has the {word} of its whole."
-            )
+            message = sentence % {"one": one, "other": other}
             raise ValidationError({"part_of": ValidationError(message, code="other_whole")})
     if not is_same_batch:
-        message = "A subgroup names the batch of its whole. Choose the same batch."
+        message = _("A subgroup names the batch of its whole. Choose the same batch.")
         raise ValidationError({"batch": ValidationError(message, code="other_whole")})
 
 

@@ -4,10 +4,14 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
-EXAMPLES = (
+EXAMPLES = gettext_noop(
     "2024, 2024-08, 2024-08-06, 2024-08~ (about), 2025-06-24? (uncertain), "
     "2025-07-03/2025-07-04, 2024-08/.. (from), ../2024-11-22 (until), [2024-08,2024-09] (one of)"
 )
@@ -75,10 +79,11 @@ def check_past(field: str, text: str, on: date) -> None:
     except ValidationError:
         return  # the field's own complaint
     if earliest is not None and earliest > on:
-        message = (
-            f"{in_words(text)[:1].upper()}{in_words(text)[1:]} has not come yet. "
+        said = in_words(text)
+        message = _(
+            "%(date)s has not come yet. "
             "Record what happened once it has; a plan is a task, or a date of its batch."
-        )
+        ) % {"date": said[:1].upper() + said[1:]}
         raise ValidationError({field: ValidationError(message, code="in_the_future")})
 
 
@@ -101,7 +106,9 @@ def _interval(text: str, first: PartialDate | None, last: PartialDate | None) ->
     earliest = first.earliest if first else None
     latest = last.latest if last else None
     if earliest and latest and latest < earliest:
-        message = f"“{text}” ends before it begins. Write the earlier date first."
+        message = _("“%(text)s” ends before it begins. Write the earlier date first.") % {
+            "text": text
+        }
         raise ValidationError(message, code="partial_date")
     ends = [end for end in (first, last) if end]
     return PartialDate(
@@ -124,34 +131,45 @@ def _spanning(text: str, points: list[PartialDate]) -> PartialDate:
 
 
 def _refusal(text: str) -> ValidationError:
-    message = f"“{text[:MAX_LENGTH]}” is not a date we can read. Write one of: {EXAMPLES}."
+    message = _("“%(text)s” is not a date we can read. Write one of: %(examples)s.") % {
+        "text": text[:MAX_LENGTH],
+        "examples": _(EXAMPLES),
+    }
     return ValidationError(message, code="partial_date")
 
 
 def in_words(text: str) -> str:
     """Say a partial date as a reader would: “August 2024”, “about 24 June 2025”, “until …”."""
     if not text:
-        return "no date"
+        return _("no date")
     if one_of := _ONE_OF.fullmatch(text):
-        return " or ".join(_point_in_words(part.strip()) for part in one_of[1].split(","))
+        points = (_point_in_words(part.strip()) for part in one_of[1].split(","))
+        return reduce(
+            lambda one, other: _("%(one)s or %(other)s") % {"one": one, "other": other}, points
+        )
     if "/" not in text:
         return _point_in_words(text)
     first, last = text.split("/")
     if first == "..":
-        return f"until {_point_in_words(last)}"
+        return _("until %(date)s") % {"date": _point_in_words(last)}
     if last == "..":
-        return f"from {_point_in_words(first)}"
-    return f"{_point_in_words(first)} to {_point_in_words(last)}"
-
-
-_MONTHS = calendar.month_name[1:]
+        return _("from %(date)s") % {"date": _point_in_words(first)}
+    ends = {"first": _point_in_words(first), "last": _point_in_words(last)}
+    return _("%(first)s to %(last)s") % ends
 
 
 def _point_in_words(text: str) -> str:
     mark = text[-1] if text[-1] in "~?%" else ""
-    year, *rest = text.rstrip("~?%").split("-")
-    words = [*(str(int(day)) for day in rest[1:2]), *(_MONTHS[int(m) - 1] for m in rest[:1]), year]
-    said = " ".join(words)
-    return {"": said, "~": f"about {said}", "?": f"{said} (uncertain)"}.get(
-        mark, f"about {said} (uncertain)"
-    )
+    said = _day_in_words(*text.rstrip("~?%").split("-"))
+    if mark == "~":
+        return _("about %(date)s") % {"date": said}
+    if mark == "?":
+        return _("%(date)s (uncertain)") % {"date": said}
+    return _("about %(date)s (uncertain)") % {"date": said} if mark else said
+
+
+def _day_in_words(year: str, month: str = "", day: str = "") -> str:
+    if not month:
+        return year
+    written = "DATE_FORMAT" if day else "YEAR_MONTH_FORMAT"
+    return date_format(date(int(year), int(month), int(day or 1)), written)

@@ -1,6 +1,7 @@
 """The life of a text that waits to be digested."""
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from cases.vocabulary.reports import DigestState
 
@@ -22,13 +23,16 @@ def check_step(before: str, after: str) -> None:
     :raises ValidationError: naming the steps that are open.
     """
     if after not in S.values:
-        message = f"“{after}” is not a state of a text. It is one of: {', '.join(S.values)}."
+        message = _("“%(state)s” is not a state of a text. It is one of: %(known)s.") % {
+            "state": after,
+            "known": ", ".join(S.values),
+        }
         raise _refusal("to_state", message, "unknown_state")
     if after not in STEPS[before]:
-        may = ", ".join(sorted(S(step).label for step in STEPS[before]))
-        message = (
-            f"A text cannot go from “{S(before).label}” to “{S(after).label}”. Next may be: {may}."
-        )
+        may = ", ".join(sorted(str(S(step).label) for step in STEPS[before]))
+        message = _(
+            "A text cannot go from “%(before)s” to “%(after)s”. Next may be: %(states)s."
+        ) % {"before": S(before).label, "after": S(after).label, "states": may}
         raise _refusal("to_state", message, "closed_step")
 
 
@@ -38,7 +42,7 @@ def check_digested(after: str, *, statements: int) -> None:
     :raises ValidationError: saying what to do instead.
     """
     if after == S.DIGESTED and not statements:
-        message = "No statement is recorded from this report. Record one, or set the text aside."
+        message = _("No statement is recorded from this report. Record one, or set the text aside.")
         raise _refusal("to_state", message, "nothing_recorded")
 
 
@@ -48,9 +52,9 @@ def check_reason(after: str, reason: str) -> None:
     :raises ValidationError: asking for the reason.
     """
     if after == S.SET_ASIDE and not reason.strip():
-        raise _refusal("reason", "Say why the text is set aside.", "reason_missing")
+        raise _refusal("reason", _("Say why the text is set aside."), "reason_missing")
     if after != S.SET_ASIDE and reason.strip():
-        message = "A reason is kept only where a text is set aside. Leave it out."
+        message = _("A reason is kept only where a text is set aside. Leave it out.")
         raise _refusal("reason", message, "reason_unexpected")
 
 

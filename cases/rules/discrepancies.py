@@ -1,19 +1,21 @@
 """How a contradiction is reviewed: a decision is taken back before another is made."""
 
+from django.utils.translation import gettext_lazy
+
 from cases.rules.machine import Guard, Machine, any_of
 from cases.vocabulary.counts import DiscrepancyState
 
 S = DiscrepancyState
 EXPLAINED = Guard(
     frozenset({S.BOTH_STAND, S.RESOLVED}),
-    "Say why both stand, or how it is explained.",
+    gettext_lazy("Say why both stand, or how it is explained."),
     "discrepancy_is_ended_with_a_rationale",
 )
 
 REVIEW = Machine(
     title="A contradiction under review",
-    subject="A discrepancy",
-    noun="a state of a discrepancy",
+    subject=gettext_lazy("A discrepancy"),
+    noun=gettext_lazy("a state of a discrepancy"),
     terms=S,
     column="state",
     asked="state",

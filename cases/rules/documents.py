@@ -5,6 +5,8 @@ import zlib
 from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.rules import texts
 
@@ -15,23 +17,23 @@ _OVERLAP = 64
 _TAIL = 32
 
 _FORBIDDEN = {
-    b"JavaScript": "a program",
-    b"JS": "a program",
-    b"Launch": "a command for the reader's computer",
-    b"EmbeddedFile": "another file",
-    b"EmbeddedFiles": "another file",
-    b"OpenAction": "something that happens when it is opened",
-    b"AA": "something that happens when it is read",
-    b"XFA": "a form with a program",
-    b"RichMedia": "a film or a program",
-    b"SubmitForm": "a form that sends what is entered",
-    b"ImportData": "a form that loads a file",
-    b"GoToE": "a way into another file",
-    b"Encrypt": "a lock, so that nobody can look into it",
-    b"ASCII85Decode": "a packing that we do not look into",
-    b"ASCIIHexDecode": "a packing that we do not look into",
-    b"LZWDecode": "a packing that we do not look into",
-    b"RunLengthDecode": "a packing that we do not look into",
+    b"JavaScript": gettext_lazy("a program"),
+    b"JS": gettext_lazy("a program"),
+    b"Launch": gettext_lazy("a command for the reader's computer"),
+    b"EmbeddedFile": gettext_lazy("another file"),
+    b"EmbeddedFiles": gettext_lazy("another file"),
+    b"OpenAction": gettext_lazy("something that happens when it is opened"),
+    b"AA": gettext_lazy("something that happens when it is read"),
+    b"XFA": gettext_lazy("a form with a program"),
+    b"RichMedia": gettext_lazy("a film or a program"),
+    b"SubmitForm": gettext_lazy("a form that sends what is entered"),
+    b"ImportData": gettext_lazy("a form that loads a file"),
+    b"GoToE": gettext_lazy("a way into another file"),
+    b"Encrypt": gettext_lazy("a lock, so that nobody can look into it"),
+    b"ASCII85Decode": gettext_lazy("a packing that we do not look into"),
+    b"ASCIIHexDecode": gettext_lazy("a packing that we do not look into"),
+    b"LZWDecode": gettext_lazy("a packing that we do not look into"),
+    b"RunLengthDecode": gettext_lazy("a packing that we do not look into"),
 }
 _SHORT = frozenset({b"JS", b"AA"})  # two letters occur by chance in what is packed
 _NAME_END = rb"(?=[\x00\t\n\f\r ()<>\[\]{}/%]|\Z)"
@@ -51,10 +53,10 @@ def check_pdf(content: bytes) -> None:
     :raises ValidationError: saying what was found.
     """
     if not content.startswith(b"%PDF-") or content.count(b"%PDF-") > 1:
-        raise refusal("This is no plain PDF document: something stands before or beside it.")
+        raise refusal(_("This is no plain PDF document: something stands before or beside it."))
     tail = content[-_TAIL:].rstrip(b"\x00\t\n\f\r ")
     if not tail.endswith(b"%%EOF"):
-        raise refusal("This PDF document is cut off, or something hangs behind its end.")
+        raise refusal(_("This PDF document is cut off, or something hangs behind its end."))
     _check_names(content, is_plain=False)
     _check_names(b"".join(_outside_streams(content)), is_plain=True)
     for piece, is_plain in _unpacked(content):
@@ -66,8 +68,11 @@ def _check_names(content: bytes, *, is_plain: bool) -> None:
     for found in _NAMES.finditer(plain):
         if is_plain or found[1] not in _SHORT:
             raise refusal(
-                f"This PDF document holds {_FORBIDDEN[found[1]]} ({found[1].decode()}). "
-                "Print it to a new PDF and send that."
+                _(
+                    "This PDF document holds %(found)s (%(name)s). Print it to a new PDF and "
+                    "send that."
+                )
+                % {"found": _FORBIDDEN[found[1]], "name": found[1].decode()}
             )
 
 
@@ -103,7 +108,7 @@ def _unpacked(content: bytes) -> Iterator[tuple[bytes, bool]]:
                 piece = b""  # a font, a picture or anything else: no reader unpacks it either
             work += len(packed) + len(piece)
             if work > MOST_WORK:
-                raise refusal("This PDF document unpacks to far more than its size.")
+                raise refusal(_("This PDF document unpacks to far more than its size."))
             is_plain = is_plain or (not before and bool(_OBJECTS.match(piece)))
             yield before + piece, is_plain
             before = piece[-_OVERLAP:]
@@ -127,13 +132,15 @@ def plain_text(content: bytes) -> bytes:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        message = "This file is neither a picture, a PDF document nor text in UTF-8."
+        message = _("This file is neither a picture, a PDF document nor text in UTF-8.")
         raise refusal(message) from None
     if len(text) > LONGEST_TEXT:
-        message = f"This text is too long. It may have {LONGEST_TEXT:,} characters at most."
+        message = _("This text is too long. It may have %(most)s characters at most.") % {
+            "most": f"{LONGEST_TEXT:,}"
+        }
         raise ValidationError(message, code="too_large")
     if _MARKUP.search(text):
-        raise refusal("This text is a web page, a drawing or a program. Send plain words.")
+        raise refusal(_("This text is a web page, a drawing or a program. Send plain words."))
     try:
         return texts.normal(text, is_long=True).encode()
     except ValidationError as fault:

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 
 def in_order(one: UUID, other: UUID) -> tuple[UUID, UUID]:
@@ -11,6 +12,6 @@ def in_order(one: UUID, other: UUID) -> tuple[UUID, UUID]:
     :raises ValidationError: for a case and itself.
     """
     if one == other:
-        message = "A case is not compared with itself. Choose another one."
+        message = _("A case is not compared with itself. Choose another one.")
         raise ValidationError({"other": ValidationError(message, code="same_case")})
     return (one, other) if one < other else (other, one)

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 LONGEST = timedelta(days=180)
 
@@ -14,5 +15,7 @@ def check_end(since: datetime, until: datetime | None, field: str = "expires_at"
     """
     if until is None or since < until <= since + LONGEST:
         return  # none at all is the field's own complaint
-    message = f"A grant ends between now and {LONGEST.days} days from now. Choose such a day."
+    message = _("A grant ends between now and %(days)s days from now. Choose such a day.") % {
+        "days": LONGEST.days
+    }
     raise ValidationError({field: ValidationError(message, code="expiry")})

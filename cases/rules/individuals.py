@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from cases.vocabulary.individuals import FamilyTie
 
@@ -47,12 +48,15 @@ def check_case_number(number: str) -> None:
 
     :raises ValidationError: saying what it should look like.
     """
-    letter, _, rest = number.partition("-")
-    digits, _, check = rest.partition("-")
+    letter, _dash, rest = number.partition("-")
+    digits, _dash, check = rest.partition("-")
     is_long_enough = _FEWEST_DIGITS <= len(digits) <= _MOST_DIGITS
     is_plain = letter == "C" and is_long_enough and set(digits) <= set(_DIGITS)
     if not is_plain or check != _check_digits(digits):
-        message = f"“{number}” is not a case number. One looks like {case_number(42)}; check it."
+        message = _("“%(number)s” is not a case number. One looks like %(example)s; check it.") % {
+            "number": number,
+            "example": case_number(42),
+        }
         raise ValidationError({"case_number": ValidationError(message, code="case_number")})
 
 
@@ -78,7 +82,9 @@ def check_age(age: int | None, as_of: str) -> None:
     :raises ValidationError: saying what to add.
     """
     if age is not None and not as_of:
-        message = "An age needs the date it was said of. Enter that date, or leave the age empty."
+        message = _(
+            "An age needs the date it was said of. Enter that date, or leave the age empty."
+        )
         raise ValidationError({"age_as_of_edtf": ValidationError(message, code="age_undated")})
 
 

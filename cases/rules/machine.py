@@ -2,10 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.vocabulary.base import Terms
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+_FINAL = gettext_lazy("nothing: it is final")
 
 
 @dataclass(frozen=True)
@@ -13,7 +22,7 @@ class Guard:
     """What steps to some statuses ask for besides their place in the table."""
 
     after: frozenset[str]
-    needs: str
+    needs: "StrOrPromise"
     """The sentence of the refusal; “{status}” stands for the status asked for."""
     code: str
 
@@ -27,14 +36,14 @@ class Machine:
     """A status of ``subject``, kept in ``column`` and asked for in ``asked``."""
 
     title: str
-    subject: str
-    noun: str
+    subject: "StrOrPromise"
+    noun: "StrOrPromise"
     terms: type[Terms]
     column: str
     asked: str
     starts: frozenset[str]
     steps: Mapping[str, frozenset[str]]
-    end: str = "nothing: it is final"
+    end: "StrOrPromise" = _FINAL
     guards: tuple[Guard, ...] = ()
     second: frozenset[tuple[str, str]] = frozenset()
     """Steps that one person proposes and another approves."""
@@ -48,7 +57,11 @@ class Machine:
         """
         known = [term.value for term in self.terms]
         if status not in known:
-            message = f"“{status}” is not {self.noun}. It is one of: {', '.join(known)}."
+            message = _("“%(status)s” is not %(noun)s. It is one of: %(known)s.") % {
+                "status": status,
+                "noun": self.noun,
+                "known": ", ".join(known),
+            }
             raise ValidationError({self.asked: ValidationError(message, code="unknown_status")})
 
     def check(self, before: str, after: str) -> None:
@@ -59,7 +72,7 @@ class Machine:
         self.check_known(after)
         if sentence := self.why_not(before, after):
             may = ", ".join(self.labels(self.steps[before])) or self.end
-            message = f"{sentence} Next may be: {may}."
+            message = _("%(refusal)s Next may be: %(next)s.") % {"refusal": sentence, "next": may}
             raise ValidationError({self.asked: ValidationError(message, code="closed_step")})
 
     def why_not(self, before: str, after: str) -> str:
@@ -67,8 +80,15 @@ class Machine:
         if after in self.steps[before]:
             return ""
         if after == before:
-            return f"{self.subject} is “{self.label(after)}” already."
-        return f"{self.subject} cannot go from “{self.label(before)}” to “{self.label(after)}”."
+            return _("%(subject)s is “%(status)s” already.") % {
+                "subject": self.subject,
+                "status": self.label(after),
+            }
+        return _("%(subject)s cannot go from “%(before)s” to “%(after)s”.") % {
+            "subject": self.subject,
+            "before": self.label(before),
+            "after": self.label(after),
+        }
 
     def needs(self, after: str) -> tuple[str, ...]:
         """Give the sentences of what a step to a status asks for."""

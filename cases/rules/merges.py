@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from cases.rules.status import FINAL
 from cases.vocabulary.individuals import (
@@ -17,6 +19,9 @@ from cases.vocabulary.individuals import (
     Sex,
 )
 from cases.vocabulary.status import ReturnStatus, WorkStatus
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 HIGHER: Mapping[str, tuple[str, ...]] = {
     "sensitivity": (CaseSensitivity.STANDARD, CaseSensitivity.RESTRICTED),
@@ -72,12 +77,14 @@ def _joined(one: str, other: str) -> str:
     return f"{one}\n{other}" if one else other
 
 
-KEPT_FROM = (
+KEPT_FROM = gettext_lazy(
     "One of the two is shared with somebody who must not learn of the other. "
     "End that sharing first."
 )
-DECIDED = "It was decided that the two are different people. If that was wrong, decide anew first."
-SHARED = (
+DECIDED = gettext_lazy(
+    "It was decided that the two are different people. If that was wrong, decide anew first."
+)
+SHARED = gettext_lazy(
     "One of the two is shared with another organisation, and a merge would share more with it. "
     "Let somebody merge them who may share cases, or end the sharing first."
 )
@@ -89,7 +96,7 @@ def check_two(kept: UUID, duplicate: UUID) -> None:
     :raises ValidationError: always then.
     """
     if kept == duplicate:
-        raise refused("A case is not merged into itself. Choose another one.", "same_case")
+        raise refused(_("A case is not merged into itself. Choose another one."), "same_case")
 
 
 def check_chain(
@@ -100,13 +107,13 @@ def check_chain(
     :raises ValidationError: saying what to do instead.
     """
     if is_kept_merged:
-        message = "The case to be kept was merged into another one itself. Merge into that one."
+        message = _("The case to be kept was merged into another one itself. Merge into that one.")
         raise refused(message, "kept_is_merged")
     if is_duplicate_merged:
-        message = "This case is merged into another one already. Undo that merge first."
+        message = _("This case is merged into another one already. Undo that merge first.")
         raise refused(message, "merged_already")
     if has_duplicate_others:
-        message = (
+        message = _(
             "Other cases were merged into this one. Merge the other way round, "
             "or undo those merges first."
         )
@@ -119,22 +126,26 @@ def check_cases(kept: Mapping[str, Any], duplicate: Mapping[str, Any]) -> None:
     :raises ValidationError: saying what to settle first.
     """
     if kept["return_status"] == ReturnStatus.DUPLICATE:
-        message = "The case to be kept is a duplicate itself. Choose the one it is a duplicate of."
+        message = _(
+            "The case to be kept is a duplicate itself. Choose the one it is a duplicate of."
+        )
         raise refused(message, "kept_is_duplicate")
     if duplicate["return_status"] in FINAL:
         label = ReturnStatus(duplicate["return_status"]).label
-        message = (
-            f"The duplicate is “{label}”, which is final. Merge the other way round, "
-            "or correct that status first."
-        )
+        message = _(
+            "The duplicate is “%(status)s”, which is final. Merge the other way round, or "
+            "correct that status first."
+        ) % {"status": label}
         raise refused(message, "final")
     if WorkStatus.PENDING_CLOSURE in (kept["work_status"], duplicate["work_status"]):
-        message = "The closure of one of the two waits for a second person. Let them decide first."
+        message = _(
+            "The closure of one of the two waits for a second person. Let them decide first."
+        )
         raise refused(message, "pending_closure")
     if Identification.ANONYMOUS in (kept["identification"], duplicate["identification"]) and (
         kept["identification"] != duplicate["identification"]
     ):
-        message = (
+        message = _(
             "One of the two is deliberately kept without a name, and the other would give it one. "
             "Change the identification first, if the person may be named."
         )
@@ -147,10 +158,10 @@ def check_waiting(waiting: Iterable[str]) -> None:
     :raises ValidationError: naming what.
     """
     if named := list(waiting):
-        message = (
-            f"Something of one of the two waits for a decision: {', '.join(named)}. "
-            "Let it be decided first."
-        )
+        message = _(
+            "Something of one of the two waits for a decision: %(waiting)s. Let it be "
+            "decided first."
+        ) % {"waiting": ", ".join(named)}
         raise refused(message, "waiting")
 
 
@@ -168,7 +179,7 @@ def check_withdrawn(
         if any(
             other != whose and use == purpose and since < ended_at for other, use, since in standing
         ):
-            message = (
+            message = _(
                 "What the person withdrew in one of the two, the other still allows. "
                 "Ask them, and record the withdrawal there too."
             )
@@ -188,7 +199,7 @@ def check_family(
     :raises ValidationError: saying which tie to look at.
     """
     if Certainty.CONFIRMED in between:
-        message = (
+        message = _(
             "A confirmed family tie says that the two are two people. "
             "If the tie is wrong, make it less certain first."
         )
@@ -197,7 +208,7 @@ def check_family(
     elders = [{who for who, tie in ties if tie in _ELDERS} for ties in sides]
     younger = [{who for who, tie in ties if tie in _DESCENDANTS} for ties in sides]
     if elders[0] & younger[1] or elders[1] & younger[0]:
-        message = (
+        message = _(
             "Somebody is a parent or grandparent of one of the two and a child or grandchild of "
             "the other. Mend the tie that is wrong first."
         )
@@ -210,16 +221,16 @@ def check_places(*, is_in_two_movements: bool, shared_batches: Iterable[str]) ->
     :raises ValidationError: naming the batch, where it is over.
     """
     if is_in_two_movements:
-        message = (
+        message = _(
             "Both are in a batch that is not over. "
             "Take one of them off it first, or wait until it is over."
         )
         raise refused(message, "two_movements")
     if codes := ", ".join(sorted(shared_batches)):
-        message = (
-            f"Both have a place in the batch {codes}, which counts them as two people. "
+        message = _(
+            "Both have a place in the batch %(batches)s, which counts them as two people. "
             "Unbind one of the two there first."
-        )
+        ) % {"batches": codes}
         raise refused(message, "one_batch")
 
 
@@ -229,7 +240,7 @@ def reason_of(text: str) -> str:
     :raises ValidationError: where there is none.
     """
     if not text.strip():
-        message = "Say why: whoever comes after you must be able to judge it."
+        message = _("Say why: whoever comes after you must be able to judge it.")
         raise ValidationError({"reason": ValidationError(message, code="no_reason")})
     return text
 
@@ -240,14 +251,20 @@ def check_unchanged(changed: Sequence[str]) -> None:
     :raises ValidationError: naming the first few.
     """
     if changed:
-        more = f" and {len(changed) - MOST_NAMED} more" if len(changed) > MOST_NAMED else ""
-        message = (
-            f"Changed since the merge: {', '.join(changed[:MOST_NAMED])}{more}. "
-            "Put that back as it was, then undo the merge."
-        )
+        named, more = ", ".join(changed[:MOST_NAMED]), len(changed) - MOST_NAMED
+        if more > 0:
+            named = ngettext(
+                "%(named)s and %(count)s more", "%(named)s and %(count)s more", more
+            ) % {
+                "named": named,
+                "count": more,
+            }
+        message = _(
+            "Changed since the merge: %(changed)s. Put that back as it was, then undo the merge."
+        ) % {"changed": named}
         raise ValidationError(message, code="changed_since")
 
 
-def refused(message: str, code: str) -> ValidationError:
+def refused(message: "StrOrPromise", code: str) -> ValidationError:
     """Make a sentence that faces show beside the choice of the duplicate."""
     return ValidationError({"duplicate": ValidationError(message, code=code)})

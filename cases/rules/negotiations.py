@@ -1,5 +1,7 @@
 """How far talks have come, as reported."""
 
+from django.utils.translation import gettext_lazy
+
 from cases.rules.machine import Machine, any_of
 from cases.vocabulary.negotiations import NegotiationStatus
 
@@ -7,8 +9,8 @@ S = NegotiationStatus
 
 STATUS = Machine(
     title="Talks",
-    subject="Talks",
-    noun="a status of talks",
+    subject=gettext_lazy("Talks"),
+    noun=gettext_lazy("a status of talks"),
     terms=S,
     column="status",
     asked="status",

@@ -4,6 +4,7 @@ from io import BytesIO
 from threading import Lock
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
 from cases.vocabulary.attachments import MediaType
@@ -31,7 +32,7 @@ def drawn_anew(content: bytes, media_type: MediaType) -> bytes:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise _too_large() from None
     except Exception:  # noqa: BLE001 - a decoder raises anything on a broken picture
-        message = (
+        message = _(
             "This picture cannot be read: it is broken or cut off. Save it anew and send that."
         )
         raise ValidationError(message, code="unaccepted_file") from None
@@ -42,13 +43,15 @@ def _check_size(picture: Image.Image) -> None:
     if picture.width * picture.height > MOST_PIXELS:
         raise _too_large()
     if getattr(picture, "n_frames", 1) > 1:
-        message = "This picture moves. Send one still picture."
+        message = _("This picture moves. Send one still picture.")
         raise ValidationError(message, code="unaccepted_file")
 
 
 def _too_large() -> ValidationError:
     millions = MOST_PIXELS // 1_000_000
-    message = f"This picture has more than {millions} million pixels. Send a smaller one."
+    message = _("This picture has more than %(millions)s million pixels. Send a smaller one.") % {
+        "millions": millions
+    }
     return ValidationError(message, code="unaccepted_file")
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from cases.vocabulary.places import PlaceKind
 
@@ -26,13 +27,15 @@ def check_parent(
     if parent_kind is None or kind not in PlaceKind.values:
         return  # a kind outside the vocabulary has its own sentence
     if own in ancestors:
-        raise _refusal("A place cannot lie inside itself. Choose another parent.", "place_loop")
+        raise _refusal(_("A place cannot lie inside itself. Choose another parent."), "place_loop")
     level, above = _LEVEL.get(PlaceKind(kind)), _LEVEL.get(PlaceKind(parent_kind))
     if kind == PlaceKind.COUNTRY or (level is not None and above is not None and above >= level):
-        message = (
-            f"{PlaceKind(kind).label} cannot lie inside {PlaceKind(parent_kind).label.lower()}. "
-            "Choose a larger place as its parent."
-        )
+        message = _(
+            "%(place)s cannot lie inside %(parent)s. Choose a larger place as its parent."
+        ) % {
+            "place": str(PlaceKind(kind).label),
+            "parent": str(PlaceKind(parent_kind).label).lower(),
+        }
         raise _refusal(message, "place_level")
 
 

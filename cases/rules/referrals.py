@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from cases.vocabulary.referrals import ReferralKind, ReferralState
 
@@ -37,10 +38,12 @@ def check_step(state: str, to_state: str, reason: str) -> None:
     :raises ValidationError: saying where it stands.
     """
     if to_state not in STEPS[state]:
-        message = f"This request is {ReferralState(state).label.lower()} already. Make another."
+        message = _("This request is %(state)s already. Make another.") % {
+            "state": str(ReferralState(state).label).lower()
+        }
         raise ValidationError({"state": ValidationError(message, code="no_such_step")})
     if to_state in NEEDS_REASON and not reason.strip():
-        message = "Say why; the other organisation reads it."
+        message = _("Say why; the other organisation reads it.")
         raise ValidationError({"reason": ValidationError(message, code="required")})
 
 
@@ -51,7 +54,9 @@ def check_wait(since: datetime, until: datetime | None) -> None:
     """
     if until is None or since < until <= since + LONGEST_WAIT:
         return  # none at all is the field's own complaint
-    message = f"An answer is asked for within {LONGEST_WAIT.days} days. Choose such a day."
+    message = _("An answer is asked for within %(days)s days. Choose such a day.") % {
+        "days": LONGEST_WAIT.days
+    }
     raise ValidationError({"answer_by": ValidationError(message, code="answer_by")})
 
 
@@ -62,9 +67,9 @@ def check_attached(kind: str, level: str, grant_ends_at: datetime | None) -> Non
     """
     if kind == ReferralKind.TRANSFER and (level or grant_ends_at):
         name = "level" if level else "grant_ends_at"
-        message = "A transfer opens nothing: the case passes. Leave the level and its end out."
+        message = _("A transfer opens nothing: the case passes. Leave the level and its end out.")
         raise ValidationError({name: ValidationError(message, code="no_grant")})
     if kind == ReferralKind.REFERRAL and not (level and grant_ends_at):
         name = "grant_ends_at" if level else "level"
-        message = "A referral says how far the case is opened, and until when."
+        message = _("A referral says how far the case is opened, and until when.")
         raise ValidationError({name: ValidationError(message, code="grant")})

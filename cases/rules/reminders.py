@@ -2,11 +2,18 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy
 
 from cases.vocabulary.assistance import AssistanceStage
 from cases.vocabulary.casework import Reminder
 from cases.vocabulary.individuals import Priority
 from cases.vocabulary.status import WorkStatus
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 CONTACT_WITHIN: Mapping[str, timedelta] = {
     Priority.URGENT: timedelta(days=7),
@@ -24,10 +31,12 @@ AWAITED = frozenset(
 )
 """Help that somebody has said will come."""
 
-_WHY: Mapping[str, str] = {
-    Reminder.NO_CONTACT: "No contact since {day}.",
-    Reminder.PROMISE_OVERDUE: "Help was promised by {day} and is not recorded as given.",
-    Reminder.GRANT_ENDING: "The share of this case ends on {day}.",
+_WHY: "Mapping[str, StrPromise]" = {
+    Reminder.NO_CONTACT: gettext_lazy("No contact since {day}."),
+    Reminder.PROMISE_OVERDUE: gettext_lazy(
+        "Help was promised by {day} and is not recorded as given."
+    ),
+    Reminder.GRANT_ENDING: gettext_lazy("The share of this case ends on {day}."),
 }
 
 
@@ -53,4 +62,4 @@ def due_on(rule: str, occasion: date, *, on: date) -> date:
 
 def why(rule: str, occasion: date) -> str:
     """Say why a rule set a task."""
-    return _WHY[rule].format(day=f"{occasion:%-d %B %Y}")
+    return _WHY[rule].format(day=date_format(occasion))

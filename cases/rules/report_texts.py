@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.rules import documents, texts
 from cases.rules.attachments import LARGEST, told_from
@@ -15,7 +17,7 @@ from cases.vocabulary.reports import TextFault
 
 LONGEST = 100_000
 LARGEST_PAGE = 2_000_000
-TAKEN = "plain text, a web page (HTML) or a PDF document"
+TAKEN = gettext_lazy("plain text, a web page (HTML) or a PDF document")
 
 _UNSEEN_IN_PAGES = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 """Where a line may break: web pages are full of them, and no reader can find one to delete it."""
@@ -82,10 +84,12 @@ def pasted(text: str) -> CheckedReport:
     """
     tidy = texts.normal(text.translate(_UNSEEN_IN_PAGES), is_long=True).strip()
     if not tidy:
-        message = "There is no text. Paste it, or choose a file that has one."
+        message = _("There is no text. Paste it, or choose a file that has one.")
         raise ValidationError({"text": ValidationError(message, code="text_missing")})
     if len(tidy) > LONGEST:
-        message = f"This text is too long. It may have {LONGEST:,} characters at most."
+        message = _("This text is too long. It may have %(most)s characters at most.") % {
+            "most": f"{LONGEST:,}"
+        }
         raise ValidationError({"text": ValidationError(message, code="max_length")})
     return CheckedReport(tidy, tidy.encode(), MediaType.TEXT)
 
@@ -99,7 +103,9 @@ def uploaded(content: bytes, text: str = "") -> CheckedReport:
     :raises ValidationError: for other files, and for a PDF document without a text beside it.
     """
     if len(content) > LARGEST:
-        message = f"The file is too large. It may have {LARGEST // 1_000_000} MB at most."
+        message = _("The file is too large. It may have %(megabytes)s MB at most.") % {
+            "megabytes": LARGEST // 1_000_000
+        }
         raise ValidationError(message, code="too_large")
     is_page = bool(_PAGE.search(content[:_HEAD])) and b"%PDF-" not in content[:_HEAD]
     media_type = MediaType.TEXT if is_page else told_from(content)
@@ -107,7 +113,7 @@ def uploaded(content: bytes, text: str = "") -> CheckedReport:
         documents.check_pdf(content)
         return _with_text(content, text)
     if media_type is not MediaType.TEXT:
-        raise documents.refusal(f"This file is a picture. Send {TAKEN}.")
+        raise documents.refusal(_("This file is a picture. Send %(taken)s.") % {"taken": TAKEN})
     if not is_page:
         return pasted(documents.plain_text(content).decode())
     return pasted(_words_of(_decoded(content)))
@@ -115,21 +121,23 @@ def uploaded(content: bytes, text: str = "") -> CheckedReport:
 
 def _with_text(content: bytes, text: str) -> CheckedReport:
     if not text.strip():
-        message = "No text is taken from a PDF document. Paste its text beside it."
+        message = _("No text is taken from a PDF document. Paste its text beside it.")
         raise ValidationError({"text": ValidationError(message, code="text_missing")})
     return CheckedReport(pasted(text).text, content, MediaType.PDF)
 
 
 def _decoded(page: bytes) -> str:
     if len(page) > LARGEST_PAGE:
-        message = f"A web page may have {LARGEST_PAGE // 1_000_000} MB at most. Paste its text."
+        message = _("A web page may have %(megabytes)s MB at most. Paste its text.") % {
+            "megabytes": LARGEST_PAGE // 1_000_000
+        }
         raise ValidationError(message, code="too_large")
     named = _CHARSET.search(page[:_HEAD])
     charset = _CHARSETS.get(named[1].lower(), "utf-8-sig") if named else "utf-8-sig"
     try:
         return page.decode(charset)
     except UnicodeDecodeError:
-        message = "The letters of this web page cannot be read. Paste its text."
+        message = _("The letters of this web page cannot be read. Paste its text.")
         raise documents.refusal(message) from None
 
 

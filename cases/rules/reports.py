@@ -1,6 +1,7 @@
 """Who may be the speaker of a statement: nobody and several are legal."""
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from cases.vocabulary.reports import Attribution
 
@@ -13,11 +14,10 @@ def check_speakers(attribution: str, speakers: int) -> None:
     :raises ValidationError: saying which of the two to mend.
     """
     if attribution in _SPOKEN and not speakers:
-        message = (
-            f"“{Attribution(attribution).label}” needs a speaker. "
-            "Name one, or choose “Nobody named”."
-        )
+        message = _("“%(attribution)s” needs a speaker. Name one, or choose “Nobody named”.") % {
+            "attribution": Attribution(attribution).label
+        }
         raise ValidationError({"speakers": ValidationError(message, code="speaker_missing")})
     if attribution == Attribution.UNATTRIBUTED and speakers:
-        message = "“Nobody named” has no speaker. Choose “Named speaker” or remove the speaker."
+        message = _("“Nobody named” has no speaker. Choose “Named speaker” or remove the speaker.")
         raise ValidationError({"speakers": ValidationError(message, code="speaker_unexpected")})

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from functools import reduce
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from cases.vocabulary.consents import ProcessingPurpose
 from cases.vocabulary.status import WorkStatus
@@ -30,7 +32,10 @@ def check_days(days: int | None) -> None:
     :raises ValidationError: saying what it may be.
     """
     if days is not None and not SHORTEST <= days <= LONGEST:
-        message = f"A period is {SHORTEST} to {LONGEST:,} days. Choose such a number."
+        message = _("A period is %(shortest)s to %(longest)s days. Choose such a number.") % {
+            "shortest": SHORTEST,
+            "longest": f"{LONGEST:,}",
+        }
         raise ValidationError({"days": ValidationError(message, code="period")})
 
 
@@ -40,8 +45,13 @@ def check_clocked(purpose: str) -> None:
     :raises ValidationError: naming those that do.
     """
     if purpose not in CLOCKED:
-        kept = " or ".join(f"“{term.label}”" for term in CLOCKED)
-        message = f"Only these purposes keep a case: {kept}. Choose one of them."
+        kept = reduce(
+            lambda one, other: _("%(one)s or %(other)s") % {"one": one, "other": other},
+            (f"“{term.label}”" for term in CLOCKED),
+        )
+        message = _("Only these purposes keep a case: %(purposes)s. Choose one of them.") % {
+            "purposes": kept
+        }
         raise ValidationError({"purpose": ValidationError(message, code="not_clocked")})
 
 
@@ -67,5 +77,5 @@ def check_hold(until: date | None, *, on: date) -> None:
     :raises ValidationError: saying what day to choose.
     """
     if until is not None and until < on:
-        message = "A legal hold ends today or later. Choose such a day; it can be renewed."
+        message = _("A legal hold ends today or later. Choose such a day; it can be renewed.")
         raise ValidationError({"until": ValidationError(message, code="past")})

@@ -1,6 +1,7 @@
 """Legs that join end to end."""
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 
 def check_joins(previous_end: object, start: object, position: int, names: tuple[str, str]) -> None:
@@ -12,8 +13,8 @@ def check_joins(previous_end: object, start: object, position: int, names: tuple
     """
     if previous_end != start:
         ends, begins = names
-        message = (
-            f"Leg {position} begins at {begins}, but the leg before it ends at {ends}. "
-            f"Begin leg {position} at {ends}, or mend the leg before."
-        )
+        message = _(
+            "Leg %(number)s begins at %(begins)s, but the leg before it ends at %(ends)s. "
+            "Begin leg %(number)s at %(ends)s, or mend the leg before."
+        ) % {"number": position, "begins": begins, "ends": ends}
         raise ValidationError({"from_place": ValidationError(message, code="leg_does_not_join")})

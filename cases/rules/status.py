@@ -5,6 +5,8 @@ Returns are reported late and in pieces, so the return machine says which status
 """
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.rules.machine import Guard, Machine
 from cases.vocabulary.individuals import Certainty
@@ -46,13 +48,15 @@ _BACK: dict[str, frozenset[str]] = {
 _MINIMUM_ORIGINS = 2
 TWO_ORIGINS = Guard(
     frozenset({R.DECEASED}),
-    "“Deceased” needs two statements of different origin, or one official document. "
-    "Record the statement now and the status when the second is there.",
+    gettext_lazy(
+        "“Deceased” needs two statements of different origin, or one official document. "
+        "Record the statement now and the status when the second is there."
+    ),
     "too_few_origins",
 )
 CONFIRMED_FAMILY = Guard(
     frozenset({R.WITH_FAMILY}),
-    "A minor goes “with family” only on a confirmed family link. Confirm one first.",
+    gettext_lazy("A minor goes “with family” only on a confirmed family link. Confirm one first."),
     "no_confirmed_link",
 )
 
@@ -95,8 +99,8 @@ RETURN_STEPS: dict[str, frozenset[str]] = {status.value: _return_steps(status) f
 
 RETURN = Machine(
     title="A person on the way home",
-    subject="A case",
-    noun="a status of this axis",
+    subject=gettext_lazy("A case"),
+    noun=gettext_lazy("a status of this axis"),
     terms=R,
     column="return_status",
     asked="to_status",
@@ -108,8 +112,8 @@ RETURN = Machine(
 )
 WORK = Machine(
     title="The work on a case",
-    subject="A case",
-    noun="a status of this axis",
+    subject=gettext_lazy("A case"),
+    noun=gettext_lazy("a status of this axis"),
     terms=W,
     column="work_status",
     asked="to_status",
@@ -119,8 +123,8 @@ WORK = Machine(
 )
 PROPOSAL = Machine(
     title="A proposed step",
-    subject="A proposal",
-    noun="a state of a proposal",
+    subject=gettext_lazy("A proposal"),
+    noun=gettext_lazy("a state of a proposal"),
     terms=P,
     column="state",
     asked="state",
@@ -132,7 +136,7 @@ PROPOSAL = Machine(
         P.WITHDRAWN: frozenset(),
         P.OVERTAKEN: frozenset(),
     },
-    end="nothing: it is decided. Propose the step again if it still holds",
+    end=gettext_lazy("nothing: it is decided. Propose the step again if it still holds"),
 )
 
 MACHINES = {Axis.RETURN: RETURN, Axis.WORK: WORK}
@@ -146,7 +150,10 @@ def check_axis(axis: str) -> None:
     :raises ValidationError: naming the two.
     """
     if axis not in Axis.values:
-        message = f"“{axis}” is not an axis. It is one of: {', '.join(Axis.values)}."
+        message = _("“%(axis)s” is not an axis. It is one of: %(known)s.") % {
+            "axis": axis,
+            "known": ", ".join(Axis.values),
+        }
         raise ValidationError({"axis": ValidationError(message, code="unknown_axis")})
 
 

@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
 from cases.rules import text_days
 from cases.rules.dates import in_words
 from cases.rules.report_texts import Paragraph, TextWarning
-from cases.rules.text_days import WEEKDAYS, NamedDate
+from cases.rules.text_days import NamedDate
 from cases.vocabulary.reports import TextFault
 
 _HEAD = 3
@@ -20,13 +23,13 @@ def undated(text: Sequence[Paragraph], published: date | None) -> Iterator[TextW
         for named in text_days.dates_in(paragraph.text):
             day = named.in_year(named.year) if named.year else None
             if day is not None:
-                advice = (
-                    "No date of publication is recorded. The text begins with "
-                    f"{in_words(day.isoformat())}: enter it if that is when the report appeared."
-                )
+                advice = _(
+                    "No date of publication is recorded. The text begins with %(day)s: "
+                    "enter it if that is when the report appeared."
+                ) % {"day": in_words(day.isoformat())}
                 yield TextWarning(TextFault.UNDATED, paragraph.number, advice)
                 return
-    advice = (
+    advice = _(
         "No date of publication is recorded and none stands at the head of the text. Find the day "
         "where the report was published, or flag it “Undated”."
     )
@@ -39,11 +42,15 @@ def weekdays(text: Iterable[Paragraph], published: date | None) -> Iterator[Text
         for pair in text_days.pairs_in(paragraph.text):
             day = _day_of(pair.date, published)
             if day is not None and day.weekday() != pair.weekday:
-                advice = (
-                    f"“{pair.words}” cannot be: {in_words(day.isoformat())} was a "
-                    f"{WEEKDAYS[day.weekday()]}. Find out which of the two is meant; until then "
-                    "put the words into “as stated” and leave the date open."
-                )
+                advice = _(
+                    "“%(words)s” cannot be: %(day)s was a %(weekday)s. Find out which of "
+                    "the two is meant; until then put the words into “as stated” and leave "
+                    "the date open."
+                ) % {
+                    "words": pair.words,
+                    "day": in_words(day.isoformat()),
+                    "weekday": date_format(day, "l"),
+                }
                 yield TextWarning(TextFault.WEEKDAY, paragraph.number, advice)
 
 
@@ -53,10 +60,11 @@ def relative(text: Iterable[Paragraph], published: date | None) -> Iterator[Text
         return
     for paragraph in text:
         if found := text_days.relative_in(paragraph.text):
-            advice = (
-                f"“{found}” is counted from a day that is not known. Find out when the report "
-                "appeared; until then put the words into “as stated” and leave the date open."
-            )
+            advice = _(
+                "“%(words)s” is counted from a day that is not known. Find out when the "
+                "report appeared; until then put the words into “as stated” and leave the "
+                "date open."
+            ) % {"words": found}
             yield TextWarning(TextFault.RELATIVE_DATE, paragraph.number, advice)
 
 

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from django.utils.translation import gettext as _
+
 from cases.rules import text_days
 from cases.rules.report_texts import Paragraph, TextWarning
 from cases.vocabulary.reports import TextFault
@@ -44,10 +46,11 @@ def subgroups(text: Iterable[Paragraph]) -> Iterator[TextWarning]:
             whole, part = _value(match["number"]), _value(match["part"])
             is_open = _OPEN_ABOVE.search(bare[: match.start()])
             if part > whole and not match["unit"] and not is_open:
-                advice = (
-                    f"{part:,} are given as part of {whole:,}. Record both figures as they stand, "
-                    "the smaller as the whole, and flag the report “Contradicts itself”."
-                )
+                advice = _(
+                    "%(part)s are given as part of %(whole)s. Record both figures as they "
+                    "stand, the smaller as the whole, and flag the report “Contradicts "
+                    "itself”."
+                ) % {"part": f"{part:,}", "whole": f"{whole:,}"}
                 yield TextWarning(TextFault.SUBGROUP, paragraph.number, advice)
 
 

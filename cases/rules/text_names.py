@@ -5,6 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from cases.rules.names import keys, likeness, sounds
 from cases.rules.report_texts import Paragraph, TextWarning
 from cases.rules.texts import script_of
@@ -41,11 +43,14 @@ def spellings(text: Iterable[Paragraph]) -> Iterator[TextWarning]:
 
 
 def _warning(one: _Person, other: _Person) -> TextWarning:
-    advice = (
-        f"“{one.given} {one.family}” (paragraph {one.paragraph}) and “{other.given} "
-        f"{other.family}” seem to be one person. Record one official with both spellings, and "
-        "flag the report “Two spellings of one name”."
-    )
+    advice = _(
+        "“%(one)s” (paragraph %(paragraph)s) and “%(other)s” seem to be one person. Record one "
+        "official with both spellings, and flag the report “Two spellings of one name”."
+    ) % {
+        "one": f"{one.given} {one.family}",
+        "paragraph": one.paragraph,
+        "other": f"{other.given} {other.family}",
+    }
     return TextWarning(TextFault.SPELLING, other.paragraph, advice)
 
 

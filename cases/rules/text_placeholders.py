@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from django.utils.translation import gettext as _
+
 from cases.rules.report_texts import Paragraph, TextWarning
 from cases.vocabulary.reports import TextFault
 
@@ -31,8 +33,8 @@ def placeholders(text: Iterable[Paragraph]) -> Iterator[TextWarning]:
     """Find sources that nobody has filled in, one a paragraph."""
     for paragraph in text:
         if found := _PLACEHOLDER.search(paragraph.text):
-            advice = (
-                f"“{found[0].strip()[:_SHOWN]}” is a placeholder, not a source. Record what rests "
-                "on it as said by nobody named, and flag the report “Placeholder citations”."
-            )
+            advice = _(
+                "“%(words)s” is a placeholder, not a source. Record what rests on it as "
+                "said by nobody named, and flag the report “Placeholder citations”."
+            ) % {"words": found[0].strip()[:_SHOWN]}
             yield TextWarning(TextFault.PLACEHOLDER, paragraph.number, advice)

@@ -4,6 +4,8 @@ import re
 import unicodedata
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 MOST_MARKS = 6
 SHOWN = 40
@@ -31,6 +33,39 @@ _JOINED_SCRIPTS = frozenset(
 _LOOKALIKES = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE"})
 
 
+_FAULTS = {
+    "accents": gettext_lazy(
+        "This text has more than %(most)s accents on one letter "
+        "(%(sign)s, at position %(place)s). Delete it or type it anew."
+    ),
+    "half": gettext_lazy(
+        "This text has half a character "
+        "(%(sign)s, at position %(place)s). Delete it or type it anew."
+    ),
+    "break": gettext_lazy(
+        "This text has a line break or tab, and is one line only "
+        "(%(sign)s, at position %(place)s). Delete it or type it anew."
+    ),
+    "control": gettext_lazy(
+        "This text has a control character "
+        "(%(sign)s, at position %(place)s). Delete it or type it anew."
+    ),
+    "lost": gettext_lazy(
+        "This text has a character that was lost on its way here "
+        "(%(sign)s, at position %(place)s). Delete it or type it anew."
+    ),
+    "private": gettext_lazy(
+        "This text has a character that means nothing outside one program "
+        "(%(sign)s, at position %(place)s). Delete it or type it anew."
+    ),
+    "unseen": gettext_lazy(
+        "This text has a character that nobody can see "
+        "(%(sign)s, at position %(place)s). Delete it or type it anew."
+    ),
+}
+"""What is said of a sign that may not be there."""
+
+
 def normal(text: str, *, is_long: bool) -> str:
     """Give the one form in which a text is kept: NFC, one sign between the lines of a long one.
 
@@ -47,7 +82,7 @@ def normal(text: str, *, is_long: bool) -> str:
             continue
         marks = marks + 1 if unicodedata.category(sign).startswith("M") else 0
         if marks > MOST_MARKS:
-            raise _refusal(f"has more than {MOST_MARKS} accents on one letter", text, place)
+            raise _refusal("accents", text, place)
         if fault := _fault(text, place, is_long=is_long):
             raise _refusal(fault, text, place)
     return text
@@ -64,7 +99,11 @@ def check_length(text: str, longest: int) -> None:
 
 def too_long(longest: int) -> str:
     """Say how long a text may be, in the words of every door."""
-    return f"This text is too long. It may have {longest} characters at most."
+    return ngettext(
+        "This text is too long. It may have %(longest)s character at most.",
+        "This text is too long. It may have %(longest)s characters at most.",
+        longest,
+    ) % {"longest": longest}
 
 
 def check_digits(text: str) -> None:
@@ -75,7 +114,9 @@ def check_digits(text: str) -> None:
     :raises ValidationError: asking for 0 to 9.
     """
     if any(sign.isdigit() and not sign.isascii() for sign in text):
-        message = f"“{text[:SHOWN]}” has digits of another script. Write them as 0 to 9."
+        message = _("“%(text)s” has digits of another script. Write them as 0 to 9.") % {
+            "text": text[:SHOWN]
+        }
         raise ValidationError(message, code="digits")
 
 
@@ -86,7 +127,9 @@ def check_code(text: str) -> None:
     """
     check_digits(text)
     if len({script_of(sign) for sign in text} & _LOOKALIKES) > 1:
-        message = f"“{text[:SHOWN]}” mixes letters of two scripts that look alike. Write it in one."
+        message = _("“%(text)s” mixes letters of two scripts that look alike. Write it in one.") % {
+            "text": text[:SHOWN]
+        }
         raise ValidationError(message, code="mixed_scripts")
 
 
@@ -96,7 +139,7 @@ def check_address(text: str) -> None:
     :raises ValidationError: asking for http or https.
     """
     if not text.lower().startswith(("http://", "https://")):
-        message = "Write an address of the web, beginning with https:// or http://."
+        message = _("Write an address of the web, beginning with https:// or http://.")
         raise ValidationError(message, code="web_address")
 
 
@@ -109,22 +152,22 @@ def _check_surrogates(text: str) -> None:
     """Look for halves of a pair before anything else is done with the text."""
     for place, sign in enumerate(text):
         if "\ud800" <= sign <= "\udfff":
-            raise _refusal("has half a character", text, place)
+            raise _refusal("half", text, place)
 
 
 def _fault(text: str, place: int, *, is_long: bool) -> str | None:
     sign = text[place]
     if sign in _LINE_SIGNS:
-        return None if is_long else "has a line break or tab, and is one line only"
+        return None if is_long else "break"
     category = unicodedata.category(sign)
     if category == "Cc":
-        return "has a control character"
+        return "control"
     if sign == _LOST:
-        return "has a character that was lost on its way here"
+        return "lost"
     if category == "Co" or ord(sign) & _LAST_TWO == _LAST_TWO or "\ufdd0" <= sign <= "\ufdef":
-        return "has a character that means nothing outside one program"
+        return "private"
     if _UNSEEN.match(sign) and not _is_needed(text, place, is_long=is_long):
-        return "has a character that nobody can see"
+        return "unseen"
     return None
 
 
@@ -142,8 +185,9 @@ def _is_needed(text: str, place: int, *, is_long: bool) -> bool:
 
 
 def _refusal(fault: str, text: str, place: int) -> ValidationError:
-    message = (
-        f"This text {fault} (U+{ord(text[place]):04X}, at position {place + 1}). "
-        "Delete it or type it anew."
-    )
+    message = _FAULTS[fault] % {
+        "most": MOST_MARKS,
+        "sign": f"U+{ord(text[place]):04X}",
+        "place": place + 1,
+    }
     return ValidationError(message, code="character")

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
 
+from django.utils.translation import ngettext
+
 LONGEST_WAIT = timedelta(minutes=15)
 """Never longer, so that nobody can lock somebody else out for good by guessing badly."""
 
@@ -41,8 +43,10 @@ def still_counted(attempts: int, last: datetime, now: datetime, budget: Budget) 
 def in_words(wait: timedelta) -> str:
     """Say a wait as a person would: “9 seconds”, “4 minutes”."""
     seconds = max(1, -(-wait // timedelta(seconds=1)))
-    number, unit = (seconds, "second") if seconds < MINUTE else (-(-seconds // MINUTE), "minute")
-    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
+    if seconds < MINUTE:
+        return ngettext("%(count)s second", "%(count)s seconds", seconds) % {"count": seconds}
+    minutes = -(-seconds // MINUTE)
+    return ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}
 
 
 def neighbourhood(address: str) -> str:

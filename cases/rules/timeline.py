@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from cases.rules.machine import Machine
 
@@ -56,7 +57,7 @@ def check_same_person(whose: Any, person: Any) -> None:
     :raises ValidationError: saying which to choose.
     """
     if whose != person:
-        message = "An event sets right one of the same person. Choose another."
+        message = _("An event sets right one of the same person. Choose another.")
         raise ValidationError({"corrects": ValidationError(message, code="other_person")})
 
 
@@ -105,7 +106,9 @@ def _as_correction(
 ) -> Placed:
     wrong = next((step for step in _valid(steps) if step.key == corrects), None)
     if wrong is None:
-        message = "This step is not one that can be set right here: it was, or is of another axis."
+        message = _(
+            "This step is not one that can be set right here: it was, or is of another axis."
+        )
         raise ValidationError({"corrects": ValidationError(message, code="corrected")})
     base = _base(steps, wrong)
     if after != base:

@@ -92,7 +92,7 @@ def test_a_broken_row_is_refused_by_database_and_model(model, constraint):
         sentence = "at most"
     else:
         cases = BROKEN[constraint.name]
-        sentence = constraint.violation_error_message
+        sentence = str(constraint.violation_error_message)
     for traits, fields in cases:
         row = FACTORIES[model](**traits)
         values = {name: value(row) if callable(value) else value for name, value in fields.items()}

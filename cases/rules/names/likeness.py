@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.utils.translation import gettext_noop
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from cases.rules.names import given, keys
@@ -25,7 +26,7 @@ _CONFUSED: Sequence[set[str]] = (
 
 @dataclass(frozen=True, order=True)
 class Likeness:
-    """How alike two words are, from 0 to 1, and the words that say why."""
+    """How alike two words are, from 0 to 1, and the words that say why, in English."""
 
     score: float = 0.0
     why: str = ""
@@ -38,23 +39,23 @@ UNLIKE = Likeness()
 def of_folds(a: str, b: str) -> Likeness:
     """Compare two folded words."""
     if a == b:
-        return Likeness(SAME, "the same name")
+        return Likeness(SAME, gettext_noop("the same name"))
     known = _as_given(a, b)
     if known is not None:
         return known
     if keys.family(a) == keys.family(b):
-        return Likeness(ENDING, "the same name with another ending")
+        return Likeness(ENDING, gettext_noop("the same name with another ending"))
     if keys.fathers(a) & keys.fathers(b):
-        return Likeness(FATHER, "a patronymic of the same father's name")
+        return Likeness(FATHER, gettext_noop("a patronymic of the same father's name"))
     return max(_by_sound(a, b), _by_spelling(a, b), _by_beginning(a, b))
 
 
 def _as_given(a: str, b: str) -> Likeness | None:
     forms_a, forms_b = given.forms_of(a), given.forms_of(b)
     if forms_a & forms_b:
-        return Likeness(FORM, "a form of the same given name")
+        return Likeness(FORM, gettext_noop("a form of the same given name"))
     if given.names_of(a) & given.names_of(b):
-        return Likeness(SHORT_FORM, "short for the same given name")
+        return Likeness(SHORT_FORM, gettext_noop("short for the same given name"))
     # Марина is one letter from Мария, and is not she.
     return UNLIKE if given.names_of(a) and given.names_of(b) else None
 
@@ -64,9 +65,9 @@ def _by_sound(a: str, b: str) -> Likeness:
     if near < _CLOSE or len(keys.skeleton(a)) < _SHORTEST_PREFIX or not _rhyme(a, b):
         return UNLIKE
     if keys.skeleton(a) == keys.skeleton(b):
-        return Likeness(_SOUND + (near - _CLOSE) * 0.2, "the same consonants")
+        return Likeness(_SOUND + (near - _CLOSE) * 0.2, gettext_noop("the same consonants"))
     if keys.phonetic(a) == keys.phonetic(b):
-        return Likeness(_SPELLING + (near - _CLOSE) * 0.2, "sounds alike")
+        return Likeness(_SPELLING + (near - _CLOSE) * 0.2, gettext_noop("sounds alike"))
     return UNLIKE
 
 
@@ -88,14 +89,16 @@ def _by_spelling(a: str, b: str) -> Likeness:
 
 
 def _edits(edits: int) -> str:
-    return "one letter differs" if edits == 1 else "two letters differ"
+    return gettext_noop("one letter differs") if edits == 1 else gettext_noop("two letters differ")
 
 
 def _by_beginning(a: str, b: str) -> Likeness:
     shorter, longer = sorted((a, b), key=len)
     if len(shorter) < _SHORTEST_PREFIX or not longer.startswith(shorter):
         return UNLIKE
-    return Likeness(_PREFIX * (0.5 + 0.5 * len(shorter) / len(longer)), "begins alike")
+    return Likeness(
+        _PREFIX * (0.5 + 0.5 * len(shorter) / len(longer)), gettext_noop("begins alike")
+    )
 
 
 @lru_cache(maxsize=65_536)
