@@ -56,4 +56,5 @@ def walked(page: Page) -> list[str]:
     """Go through a page with the tab key; give what it does not reach, or does not show it has."""
     for _press in range(page.evaluate(WATCH)):
         page.keyboard.press("Tab")
-    return page.evaluate(TELL)
+    told: list[str] = page.evaluate(TELL)
+    return told

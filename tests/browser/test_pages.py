@@ -1,66 +1,19 @@
 """What only a browser can tell of every page: policy, small screens, screen readers, keyboard."""
 
 import json
-from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 
-from cases.access.gate import System, acting_as
-from cases.models import Individual, RepatriationBatch, SourceReport
 from cases.vocabulary.organisations import Role
-from tests.browser.crawl import pages
 from tests.browser.keys import walked
-from tests.factories import (
-    AttachmentFactory,
-    BulkItemFactory,
-    BulkRunFactory,
-    ConsentFactory,
-    GrantFactory,
-    LegalHoldFactory,
-    LikelyPairFactory,
-    MergeFactory,
-    ReferralFactory,
-    ReportTextFactory,
-    StatusProposalFactory,
-    TaskFactory,
-)
+from tests.crawl import pages, starts
 from tests.matrices import exhaustively
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 NARROW, WIDE = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 STAFF = [role for role in Role if role != Role.PARTNER]
-
-
-def starts(user: Any) -> list[str]:
-    """Give pages to begin at, with work of every kind waiting there."""
-    with acting_as(System("tests")):
-        child = Individual.objects.get(age_as_stated=3)
-        own = {"organisation": user.organisation}
-        of_child = {"individual": child, **own}
-        for factory in (AttachmentFactory, ConsentFactory, GrantFactory, LegalHoldFactory,
-                        ReferralFactory, TaskFactory):  # fmt: skip
-            factory(**of_child)
-        for factory in (MergeFactory, StatusProposalFactory):
-            factory(**own)
-        people = Individual.objects.filter(**own).exclude(pk=child.pk).order_by("pk")
-        LikelyPairFactory(first=child, second=people.first())
-        run = BulkRunFactory(user=user, **own)
-        BulkItemFactory(run=run, target_id=child.pk, target_version=child.version)
-        report = SourceReport.objects.get(code="SR-001")
-        ReportTextFactory(report=report, text="Twelve came home.", **own)
-        batch = RepatriationBatch.objects.get(code="kursk-2024-11-22")
-    return [
-        f"/admin/cases/individual/{child.pk}/",
-        f"/admin/cases/repatriationbatch/{batch.pk}/",
-        f"/admin/cases/sourcereport/{report.pk}/",
-        "/admin/",
-        "/admin/find/?find=Hinstein",
-        "/admin/duplicates/",
-        f"/admin/bulk/{run.pk}/",
-        "/dashboard/",
-    ]
 
 
 def test_the_documentation_of_the_api_keeps_to_the_policy(page):

@@ -1,7 +1,6 @@
 """A catalogue that only marks, and what of a page passed by it."""
 
 import re
-from collections.abc import Iterator
 from html.parser import HTMLParser
 
 from django.apps import apps
@@ -12,6 +11,8 @@ CONTEXT = "\x04"
 SHOWN = ("title", "aria-label", "placeholder", "alt", "value")
 UNSEEN = ("script", "style", "svg")
 WORD = re.compile(r"[A-Za-z]{3,}")
+SHORTEST = 4
+"""A name shorter than this may be a part of any word."""
 INNERMOST = re.compile(f"{BEGIN}[^{BEGIN}{END}]*{END}")
 
 
@@ -52,29 +53,36 @@ class Texts(HTMLParser):
             self.found.append(" ".join(data.split()))
 
 
-def unmarked(html: str, known: set[str]) -> Iterator[str]:
+def unmarked(html: str, known: set[str]) -> list[str]:
     """Give the texts with a word in them that no catalogue was asked for.
 
     ``known`` is data: names, titles and codes, which nobody translates.
     """
     texts = Texts()
     texts.feed(html)
-    for text in texts.found:
-        left = text
-        while (shorter := INNERMOST.sub(" ", left)) != left:
-            left = shorter
-        left = left.partition(BEGIN)[0]  # cut short in the page, with its end
-        for data in sorted(known, key=len, reverse=True):
-            left = left.replace(data, " ")
-        if WORD.search(left):
-            yield text
+    return sorted({text for text in texts.found if WORD.search(_left(text, known))})
+
+
+def _left(text: str, known: set[str]) -> str:
+    left = text
+    while (shorter := INNERMOST.sub(" ", left)) != left:
+        left = shorter
+    left = " ".join(left.partition(BEGIN)[0].split())  # what is cut short has lost its end
+    return "" if left in known else without(left, known)
+
+
+def without(text: str, known: set[str]) -> str:
+    for data in sorted((data for data in known if data in text), key=len, reverse=True):
+        if len(data) >= SHORTEST:
+            text = text.replace(data, " ")
+    return text
 
 
 def stored_texts() -> set[str]:
-    """Give every text in the database."""
+    """Give every text in the database that is no term of a vocabulary."""
     found: set[str] = set()
     for model in apps.get_app_config("cases").get_models():
+        names = [field.attname for field in model._meta.concrete_fields if not field.choices]
         for row in model._default_manager.all():
-            found.add(str(row))
-            found |= {str(value) for value in vars(row).values() if isinstance(value, str)}
-    return {" ".join(text.split()) for text in found if len(text.strip()) > 1}
+            found |= {str(row), *(str(getattr(row, name)) for name in names)}
+    return {" ".join(text.split()) for text in found if text.strip()}

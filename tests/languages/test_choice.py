@@ -15,7 +15,7 @@ STAFF = [role for role in Role if role != Role.PARTNER]
 
 
 def language_of(response) -> str:
-    return response.headers["Content-Language"]
+    return str(response.headers["Content-Language"])
 
 
 @pytest.mark.parametrize("role", STAFF)

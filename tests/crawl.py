@@ -8,8 +8,55 @@ from urllib.parse import urlsplit
 from django.test import Client
 from django.urls import Resolver404, resolve
 
+from cases.access.gate import System, acting_as
+from cases.models import Individual, RepatriationBatch, SourceReport, User
+from tests.factories import (
+    AttachmentFactory,
+    BulkItemFactory,
+    BulkRunFactory,
+    ConsentFactory,
+    GrantFactory,
+    LegalHoldFactory,
+    LikelyPairFactory,
+    MergeFactory,
+    ReferralFactory,
+    ReportTextFactory,
+    StatusProposalFactory,
+    TaskFactory,
+)
+
 LINK = re.compile(r"""<a\s[^>]*?href=["']([^"'#]+)""")
 NOT_PAGES = {"admin:logout", "admin:jsi18n", "download"}
+
+
+def starts(user: User) -> list[str]:
+    """Give pages to begin at, with work of every kind waiting there; needs the fixtures."""
+    with acting_as(System("tests")):
+        child = Individual.objects.get(age_as_stated=3)
+        own = {"organisation": user.organisation}
+        of_child = {"individual": child, **own}
+        for factory in (AttachmentFactory, ConsentFactory, GrantFactory, LegalHoldFactory,
+                        ReferralFactory, TaskFactory):  # fmt: skip
+            factory(**of_child)
+        for factory in (MergeFactory, StatusProposalFactory):
+            factory(**own)
+        people = Individual.objects.filter(**own).exclude(pk=child.pk).order_by("pk")
+        LikelyPairFactory(first=child, second=people.first())
+        run = BulkRunFactory(user=user, **own)
+        BulkItemFactory(run=run, target_id=child.pk, target_version=child.version)
+        report = SourceReport.objects.get(code="SR-001")
+        ReportTextFactory(report=report, text="Twelve came home.", **own)
+        batch = RepatriationBatch.objects.get(code="kursk-2024-11-22")
+    return [
+        f"/admin/cases/individual/{child.pk}/",
+        f"/admin/cases/repatriationbatch/{batch.pk}/",
+        f"/admin/cases/sourcereport/{report.pk}/",
+        "/admin/",
+        "/admin/find/?find=Hinstein",
+        "/admin/duplicates/",
+        f"/admin/bulk/{run.pk}/",
+        "/dashboard/",
+    ]
 
 
 def pages(client: Client, starts: Iterable[str]) -> Iterator[str]:
