@@ -26,6 +26,12 @@ def chosen(page: Page, field: str, text: str) -> None:
     page.keyboard.press("Enter")
 
 
+def sent(page: Page) -> None:
+    """Send the form that stands in place."""
+    page.focus("#form input[type=submit]")
+    page.keyboard.press("Enter")
+
+
 WATCH = """() => {
   const every = "a[href], button, input:not([type=hidden]), select, textarea, summary";
   const folded = element => element.closest("details:not([open])") && element.tagName !== "SUMMARY";

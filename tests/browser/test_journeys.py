@@ -13,7 +13,7 @@ from cases.models import (
     Statement,
     StatusEvent,
 )
-from tests.browser.keys import chosen, press, written
+from tests.browser.keys import chosen, press, sent, written
 from tests.browser.shots import keep
 from tests.factories import (
     BatchSlotFactory,
@@ -75,8 +75,7 @@ def test_a_slot_is_bound_to_somebody_sought_in_another_spelling(page, desk):
     press(page, "link", f"Bind slot {slot.number}")
     chosen(page, "individual", "Chinstein Alexei")
     kept(page, "journey-bind")
-    page.focus("#form input[type=submit]")
-    page.keyboard.press("Enter")
+    sent(page)
 
     page.wait_for_selector("text=Хинштейн Олексій")
     kept(page, "journey-bound")
@@ -101,16 +100,14 @@ def test_a_report_is_digested_beside_its_text(page, desk):
     page.select_option("select[name=attribution]", "unattributed")
     written(page, "summary", "Forty-six came by bus.")
     kept(page, "journey-desk")
-    page.focus("#form input[type=submit]")
-    page.keyboard.press("Enter")
+    sent(page)
     page.wait_for_selector("[name=stated_text]")
     written(page, "stated_text", "46")
     written(page, "stated_value", "46")
     page.select_option("[name=qualifier]", "exact")
     page.select_option("[name=measure]", "flow_of_event")
     chosen(page, "population", "return")
-    page.focus("#form input[type=submit]")
-    page.keyboard.press("Enter")
+    sent(page)
     page.wait_for_selector("text=giving 1 figure")
     press(page, "button", "Mark as digested")
     page.wait_for_selector(".badge-good:has-text('Digested')")
