@@ -12,8 +12,10 @@ from cases.models import BatchSlot, Grant, Individual, IndividualName
 from cases.queries import timeline
 from cases.queries.claims import claimant_of
 from cases.queries.timeline import Step, label_of, read, related
+from cases.rules import kinship
 from cases.rules.dates import in_words
 from cases.vocabulary.casework import TaskState
+from cases.vocabulary.individuals import Certainty
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,9 @@ class Tie:
 
     id: UUID
     tie: str
+    generation: int | None
     certainty: str
+    is_certain: bool
     relative_id: UUID | None
     relative: str
 
@@ -133,6 +137,20 @@ class CaseFile:
     attachments: tuple[Kept, ...]
 
     @property
+    def generations(self) -> list[tuple[int, list[Tie]]]:
+        """The relatives by generation, the oldest first; 0 is the person's own, and always there."""
+        found: dict[int, list[Tie]] = {0: []}
+        for tie in self.family:
+            if tie.generation is not None:
+                found.setdefault(tie.generation, []).append(tie)
+        return sorted(found.items(), reverse=True)
+
+    @property
+    def other_relatives(self) -> list[Tie]:
+        """Relatives of whom nobody has said how they are related."""
+        return [tie for tie in self.family if tie.generation is None]
+
+    @property
     def next_task(self) -> ToDo | None:
         """The open task that is due first; one without a day comes last."""
         waiting = [task for task in self.tasks if task.is_open]
@@ -202,7 +220,9 @@ def _family(person: Individual) -> Iterable[Tie]:
         yield Tie(
             id=link.pk,
             tie=label_of(link, "tie") or _("Relative"),
+            generation=kinship.generation(read(link, "tie", "")),
             certainty=label_of(link, "certainty"),
+            is_certain=read(link, "certainty", "") == Certainty.CONFIRMED,
             relative_id=relative.pk if relative else None,
             relative=words,
         )

@@ -12,7 +12,7 @@ from cases.access.gate import System, acting_as, current_actor
 from cases.access.roles import Reach
 from cases.access.sensitivity import PROTECTED
 from cases.models import AuditEntry, Consent, Exclusion, Grant, Individual, User
-from cases.queries.hanging import hanging_on_people
+from cases.queries.hanging import keys_on
 from cases.rules.consents import purpose_of_sharing
 from cases.vocabulary.audit import Outcome
 from cases.vocabulary.referrals import ReferralState
@@ -127,7 +127,7 @@ def _told(person: Individual) -> Iterable[Disclosure]:
 def _taken(person: Individual) -> Iterable[Disclosure]:
     """Read the trail of all that hangs on a person, also that of an organisation before."""
     keys: dict[UUID | None, str] = {person.pk: _("the case")}
-    keys.update(_keys_of(person))
+    keys.update((key, str(model._meta.verbose_name)) for key, model in keys_on(person).items())
     entries = AuditEntry.objects.filter(
         target_id__in=list(keys), act__in=_READ, outcome=Outcome.DONE, actor_id__isnull=False
     ).order_by("-at", "-number")[:MOST]
@@ -140,13 +140,6 @@ def _taken(person: Individual) -> Iterable[Disclosure]:
         whose = str(reader.organisation) if reader else _("a user who is gone")
         words = f"{keys[entry.target_id]}: {entry.changed}".removesuffix(": ")
         yield Disclosure(entry.at, whose, entry.act, words, by=entry.actor_id)
-
-
-def _keys_of(person: Individual) -> Iterable[tuple[UUID, str]]:
-    for model in hanging_on_people():
-        name = str(model._meta.verbose_name)
-        for key in model.objects.filter(individual=person).values_list("pk", flat=True):
-            yield key, name
 
 
 def _readers(keys: set[UUID | None]) -> Mapping[UUID | None, User]:
