@@ -5,11 +5,12 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.contrib.admin.apps import SimpleAdminConfig
 from django.core import checks
+from django.utils.translation import gettext_lazy
 
 
 class CasesConfig(AppConfig):
     name = "cases"
-    verbose_name = "Return cases"
+    verbose_name = gettext_lazy("Return cases")
 
     def ready(self) -> None:
         checks.register(import_module("cases.models.checks").check_models)

@@ -10,6 +10,7 @@ from django.contrib.admin import AdminSite
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from cases.access.gate import current_actor
 from cases.access.middleware import SECOND_FACTOR
@@ -44,9 +45,9 @@ class ProofForm(forms.Form):
     def __init__(self, *args: object, has_factor: bool, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         proof = self.fields["proof"]
-        proof.label = "Your present code" if has_factor else "Your password"
+        proof.label = _("Your present code") if has_factor else _("Your password")
         if has_factor:
-            proof.help_text = "Of the app you have used so far, or a recovery code."
+            proof.help_text = _("Of the app you have used so far, or a recovery code.")
 
 
 class NewFactorForm(ProofForm):
@@ -54,13 +55,13 @@ class NewFactorForm(ProofForm):
 
     def __init__(self, *args: object, has_factor: bool, **kwargs: object) -> None:
         super().__init__(*args, has_factor=has_factor, **kwargs)
-        self.fields["code"].label = "The new app's code"
+        self.fields["code"].label = _("The new app's code")
 
 
 def show(site: AdminSite, request: HttpRequest) -> HttpResponse:
     """Show where one is signed in, and how the second factor stands."""
     context = {
-        "title": "Your account",
+        "title": _("Your account"),
         "factor": states.state_of(current_actor().user_id),
         "has_email": not _myself(request).has_opted_out,
         "sends_mail": settings.SENDS_MAIL,
@@ -78,7 +79,7 @@ def end_session(site: AdminSite, request: HttpRequest, session_id: UUID) -> Http
     except ValidationError as refusal:
         messages.warning(request, refusal.messages[0])
     else:
-        messages.success(request, "The session has ended.")
+        messages.success(request, _("The session has ended."))
     return HttpResponseRedirect(reverse("admin:account"))
 
 
@@ -87,7 +88,7 @@ def end_others(site: AdminSite, request: HttpRequest) -> HttpResponse:  # noqa: 
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     sessions.end_all(_myself(request), by=current_actor(), spare=this_session(request))
-    messages.success(request, "You are signed out everywhere else.")
+    messages.success(request, _("You are signed out everywhere else."))
     return HttpResponseRedirect(reverse("admin:account"))
 
 
@@ -97,7 +98,7 @@ def choose_email(site: AdminSite, request: HttpRequest) -> HttpResponse:  # noqa
         return HttpResponseNotAllowed(["POST"])
     is_wanted = request.POST.get("daily_email") == "yes"
     summaries.choose(_myself(request), by=current_actor(), is_wanted=is_wanted)
-    said = "You get the daily e-mail." if is_wanted else "You get no daily e-mail any more."
+    said = _("You get the daily e-mail.") if is_wanted else _("You get no daily e-mail any more.")
     messages.success(request, said)
     return HttpResponseRedirect(reverse("admin:account"))
 
@@ -108,8 +109,12 @@ def factor(site: AdminSite, request: HttpRequest) -> HttpResponse:
     has_factor = sign_in.has_factor(user)
     new = new_factor(request, user)
     form = NewFactorForm(posted(request), has_factor=has_factor)
-    context = {"title": "Set up an authenticator app", "form": form, "new": new,
-               "has_factor": has_factor}  # fmt: skip
+    context = {
+        "title": _("Set up an authenticator app"),
+        "form": form,
+        "new": new,
+        "has_factor": has_factor,
+    }
     template = "admin/account_factor.html"
     if request.method == "POST" and form.is_valid():
         try:
@@ -143,7 +148,7 @@ def recovery_codes(site: AdminSite, request: HttpRequest) -> HttpResponse:
     if not sign_in.has_factor(user):
         return HttpResponseRedirect(reverse("admin:account_factor"))
     form = ProofForm(posted(request), has_factor=True)
-    context = {"title": "Make new recovery codes", "form": form}
+    context = {"title": _("Make new recovery codes"), "form": form}
     template = "admin/account_codes.html"
     if request.method == "POST" and form.is_valid():
         try:

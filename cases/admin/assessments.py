@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.contrib import admin
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.access.roles import Act
 from cases.actions import assessments
@@ -21,18 +23,20 @@ from cases.rules.dates import in_words
 
 class AssessmentAddForm(ActionForm):
     adopts = ManyChooser(
-        AssessmentBasis.count, "Claims it rests on", "Claims about the same population."
+        AssessmentBasis.count,
+        gettext_lazy("Claims it rests on"),
+        gettext_lazy("Claims about the same population."),
     )
 
 
 def approval(record: Any) -> Any:
     """Show whether a figure is adopted."""
-    return badge("Adopted", "good") if record.approved_at else badge("Proposed", "warn")
+    return badge(_("Adopted"), "good") if record.approved_at else badge(_("Proposed"), "warn")
 
 
 def approved(record: Any) -> str:
     """Say why an approval is closed."""
-    return "It is approved already." if record.approved_at else ""
+    return _("It is approved already.") if record.approved_at else ""
 
 
 @admin.register(Assessment)
@@ -46,9 +50,15 @@ class AssessmentAdmin(ActionAdmin[Assessment]):
         "population",
         "low",
         "high",
-        day("as_of"),
-        Column("standing", approval, order="approved_at", needs=("approved_at",)),
-        shortened("method"),
+        day("as_of", gettext_lazy("as of")),
+        Column(
+            "standing",
+            gettext_lazy("standing"),
+            approval,
+            order="approved_at",
+            needs=("approved_at",),
+        ),
+        shortened("method", gettext_lazy("method")),
     )
     list_filter = (("population", admin.RelatedOnlyFieldListFilter),)
     linked = ("population",)
@@ -56,18 +66,18 @@ class AssessmentAdmin(ActionAdmin[Assessment]):
     ordering = ("-recorded_at",)
     fieldsets = (
         (None, {"fields": ("population", ("low", "high"), "method")}),
-        ("When it is about", {"fields": ("as_of_edtf", "as_of_as_stated")}),
+        (gettext_lazy("When it is about"), {"fields": ("as_of_edtf", "as_of_as_stated")}),
     )
     add_fieldsets = (
         (None, {"fields": ("population", ("low", "high"), "adopts", "method")}),
-        ("When it is about", {"fields": ("as_of_edtf", "as_of_as_stated")}),
+        (gettext_lazy("When it is about"), {"fields": ("as_of_edtf", "as_of_as_stated")}),
     )
-    panels = (Panel("Claims it rests on", AssessmentBasis, "assessment"),)
+    panels = (Panel(gettext_lazy("Claims it rests on"), AssessmentBasis, "assessment"),)
     deeds = (
         Deed(
             name="approve",
-            label="Approve",
-            intro="The figure is adopted by your organisation from now on.",
+            label=gettext_lazy("Approve"),
+            intro=gettext_lazy("The figure is adopted by your organisation from now on."),
             act=Act.REVIEW_COUNTS,
             do=assessments.approve,
             closed=approved,
@@ -76,7 +86,8 @@ class AssessmentAdmin(ActionAdmin[Assessment]):
 
     def describe(self, record: Assessment) -> str:
         when = in_words(record.as_of_edtf)
-        return f"{Interval(record.low, record.high)}, as of {when}"
+        interval = Interval(record.low, record.high)
+        return _("%(interval)s, as of %(day)s") % {"interval": interval, "day": when}
 
 
 @admin.register(AssessmentBasis)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy
 
 from cases.access.roles import Act
 from cases.actions import assistance
@@ -18,8 +19,15 @@ class AssistanceAdmin(ActionAdmin[Assistance]):
     keep_act = Act.KEEP_ASSISTANCE
     add_action = staticmethod(assistance.record)
     amend_action = staticmethod(assistance.amend)
-    list_display = ("__str__", "kind", state("stage"), "individual", "population", "provider",
-                    day("due"))  # fmt: skip
+    list_display = (
+        "__str__",
+        "kind",
+        state("stage", gettext_lazy("stage")),
+        "individual",
+        "population",
+        "provider",
+        day("due", gettext_lazy("due")),
+    )
     list_filter = ("stage", "kind", ("provider", admin.RelatedOnlyFieldListFilter))
     linked = ("individual", "population")
     search_fields = (
@@ -31,9 +39,12 @@ class AssistanceAdmin(ActionAdmin[Assistance]):
     ordering = ("-updated_at",)
     fieldsets = (
         (None, {"fields": ("individual", "population", "kind", "stage")}),
-        ("Who gives it", {"fields": ("provider", "statement")}),
-        ("When and how much", {"fields": ("due_edtf", "due_as_stated", ("amount", "currency"))}),
-        ("Remarks", {"fields": ("remarks",)}),
+        (gettext_lazy("Who gives it"), {"fields": ("provider", "statement")}),
+        (
+            gettext_lazy("When and how much"),
+            {"fields": ("due_edtf", "due_as_stated", ("amount", "currency"))},
+        ),
+        (gettext_lazy("Remarks"), {"fields": ("remarks",)}),
     )
     fixed = ("individual", "population")
 

@@ -7,6 +7,9 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.access.gate import current_actor
 from cases.access.roles import Act
@@ -30,16 +33,25 @@ class AttachForm(DeedForm):
     """Stores the file first, outside the transaction; it stays only with its row."""
 
     file = forms.FileField(
+        label=gettext_lazy("File"),
         widget=forms.ClearableFileInput(attrs={"accept": ",".join(ENDINGS.values())}),
-        help_text=f"{TAKEN}; 10 MB at most. What a camera wrote into a picture is left out.",
+        help_text=format_lazy(
+            gettext_lazy(
+                "{formats}; 10 MB at most. What a camera wrote into a picture is left out."
+            ),
+            formats=TAKEN,
+        ),
     )
     kind = forms.ChoiceField(
-        choices=AttachmentKind.choices, help_text=meanings(AttachmentKind, "What it shows.")
+        label=gettext_lazy("Kind"),
+        choices=AttachmentKind.choices,
+        help_text=meanings(AttachmentKind, gettext_lazy("What it shows.")),
     )
     title = forms.CharField(
+        label=gettext_lazy("Title"),
         max_length=LONGEST_TITLE,
         required=False,
-        help_text="What it is; empty takes the file's name.",
+        help_text=gettext_lazy("What it is; empty takes the file's name."),
     )
 
     def _post_clean(self) -> None:
@@ -64,8 +76,8 @@ def attach(person: Individual, *, by: Any, version: int | None, **given: Any) ->
 
 ATTACH = Deed(
     name="attach",
-    label="Add a file",
-    intro="The file is kept on this person.",
+    label=gettext_lazy("Add a file"),
+    intro=gettext_lazy("The file is kept on this person."),
     act=Act.KEEP_CASES,
     do=attach,
     form=AttachForm,
@@ -74,23 +86,32 @@ ATTACH = Deed(
 
 class WithdrawForm(DeedForm):
     reason = forms.CharField(
+        label=gettext_lazy("Reason"),
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Why the file is taken away; kept on record.",
+        help_text=gettext_lazy("Why the file is taken away; kept on record."),
     )
 
 
 def withdrawn(attachment: Any) -> str:
     """Say why a file cannot be withdrawn."""
-    return "It is withdrawn already." if attachment.withdrawn_at else ""
+    return _("It is withdrawn already.") if attachment.withdrawn_at else ""
 
 
 @admin.register(Attachment)
 class AttachmentAdmin(ActionAdmin[Attachment]):
     read_act = Act.READ_CASES
     keep_act = Act.KEEP_CASES
-    list_display = ("__str__", "individual", "title", state("kind"), "media_type", "size",
-                    "recorded_at", "withdrawn_at")  # fmt: skip
+    list_display = (
+        "__str__",
+        "individual",
+        "title",
+        state("kind", gettext_lazy("kind")),
+        "media_type",
+        "size",
+        "recorded_at",
+        "withdrawn_at",
+    )
     list_display_links = ("__str__", "title")
     list_filter = ("kind", "media_type")
     linked = ("individual",)
@@ -98,14 +119,16 @@ class AttachmentAdmin(ActionAdmin[Attachment]):
     ordering = ("-recorded_at",)
     fieldsets = (
         (None, {"fields": ("individual", "title", "kind")}),
-        ("The file", {"fields": ("media_type", "size", "sha256")}),
-        ("Withdrawal", {"fields": ("withdrawn_at", "withdrawal_reason")}),
+        (gettext_lazy("The file"), {"fields": ("media_type", "size", "sha256")}),
+        (gettext_lazy("Withdrawal"), {"fields": ("withdrawn_at", "withdrawal_reason")}),
     )
     deeds = (
         Deed(
             name="withdraw",
-            label="Withdraw",
-            intro="The content is deleted for good. That it was there stays on record.",
+            label=gettext_lazy("Withdraw"),
+            intro=gettext_lazy(
+                "The content is deleted for good. That it was there stays on record."
+            ),
             act=Act.KEEP_CASES,
             do=attachments.withdraw,
             form=WithdrawForm,

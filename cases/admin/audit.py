@@ -1,10 +1,12 @@
 """The audit trail, to read: by id and by role, with nothing of what the rows hold."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.access.roles import Act
 from cases.admin import links, masking
@@ -14,10 +16,13 @@ from cases.admin.trail_filters import TrailFilters
 from cases.admin.widgets import DASH
 from cases.models import AuditEntry
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 _SHORT = 8
 
 
-def others(field: str, name: str, shown: str = "") -> Column:
+def others(field: str, label: "StrOrPromise", shown: str = "") -> Column:
     """Show an id, or what stands for it, as a link to the other entries that have it."""
 
     def read(entry: AuditEntry) -> SafeString | str:
@@ -28,7 +33,7 @@ def others(field: str, name: str, shown: str = "") -> Column:
         url = links.list_of(AuditEntry, **{field: key})
         return format_html('<a href="{}" title="{}">{}</a>', url, key, words)
 
-    return Column(name, read, order=None, needs=(field,))
+    return Column(field, label, read, order=None, needs=(field,))
 
 
 @admin.register(AuditEntry)
@@ -39,14 +44,14 @@ class AuditEntryAdmin(GatedAdmin[AuditEntry]):
     list_display = (
         "number",
         "at",
-        others("actor_id", "who", shown="actor"),
+        others("actor_id", gettext_lazy("who"), shown="actor"),
         "act",
         "model",
-        others("target_id", "row"),
-        state("outcome"),
+        others("target_id", gettext_lazy("row")),
+        state("outcome", gettext_lazy("outcome")),
         "reason",
         "door",
-        others("request_id", "request"),
+        others("request_id", gettext_lazy("request")),
     )
     list_display_links = ("number",)
     list_filter = (TrailFilters,)
@@ -56,17 +61,28 @@ class AuditEntryAdmin(GatedAdmin[AuditEntry]):
     readonly_fields = ("same_row", "same_request")
     fieldsets = (
         (None, {"fields": ("number", "at", "actor", "actor_id", "act", "outcome", "reason")}),
-        ("Row", {"fields": ("model", "target_id", "same_row", "version_before", "version_after",
-                            "changed")}),
-        ("Where it came in", {"fields": ("door", "request_id", "same_request")}),
-        ("Chain", {"fields": ("commitment", "previous_hash", "hash")}),
-    )  # fmt: skip
+        (
+            gettext_lazy("Row"),
+            {
+                "fields": (
+                    "model",
+                    "target_id",
+                    "same_row",
+                    "version_before",
+                    "version_after",
+                    "changed",
+                )
+            },
+        ),
+        (gettext_lazy("Where it came in"), {"fields": ("door", "request_id", "same_request")}),
+        (gettext_lazy("Chain"), {"fields": ("commitment", "previous_hash", "hash")}),
+    )
 
-    @admin.display(description="Entries of this row")
+    @admin.display(description=gettext_lazy("Entries of this row"))
     def same_row(self, entry: AuditEntry) -> Any:
         return _all_with("target_id", entry)
 
-    @admin.display(description="Entries of this request")
+    @admin.display(description=gettext_lazy("Entries of this request"))
     def same_request(self, entry: AuditEntry) -> Any:
         return _all_with("request_id", entry)
 
@@ -75,4 +91,5 @@ def _all_with(field: str, entry: AuditEntry) -> SafeString | str:
     key = getattr(entry, field)
     if key is None:
         return DASH
-    return format_html('<a href="{}">Show all</a>', links.list_of(AuditEntry, **{field: key}))
+    url = links.list_of(AuditEntry, **{field: key})
+    return format_html('<a href="{}">{}</a>', url, _("Show all"))

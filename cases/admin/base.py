@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
 
 from cases.access.gate import can, current_actor
 from cases.access.roles import Act
@@ -135,7 +136,7 @@ class ActionAdmin(reading.GatedAdmin[M]):
         initial = {**initial_of(deed, record), **self.prefilled(request, form_class())}
         form = form_class(request.POST or None, request.FILES or None, initial=initial)
         if request.method == "POST" and form.is_valid():
-            messages.success(request, f"{deed.label}: done.")
+            messages.success(request, _("%(act)s: done.") % {"act": deed.label})
             return HttpResponseRedirect(self._after(record, form))
         return self._deed_page(request, deed, record, form)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
 
 from cases.access.gate import can, current_actor
 from cases.access.roles import Act
@@ -61,8 +62,8 @@ def _mediation(request: HttpRequest, batch: RepatriationBatch) -> Opened:
         request,
         Mediation,
         name="mediation",
-        title="Credit a body",
-        intro="A part in the return, on somebody's word: choose the statement that says so.",
+        title=_("Credit a body"),
+        intro=_("A part in the return, on somebody's word: choose the statement that says so."),
         given={"batch": batch.pk, "is_published": batch.is_published},
         hidden=("batch", "negotiation"),
     )
@@ -73,8 +74,8 @@ def _headcount(request: HttpRequest, batch: RepatriationBatch) -> Opened:
         request,
         ReportedCount,
         name="headcount",
-        title="Add a headcount",
-        intro="Low and high follow from the qualifier.",
+        title=_("Add a headcount"),
+        intro=_("Low and high follow from the qualifier."),
         given={"batch": batch.pk, "is_published": batch.is_published},
         hidden=("batch", "low", "high"),
     )
@@ -85,8 +86,8 @@ def _add_slot(request: HttpRequest, batch: RepatriationBatch) -> Opened:
         request,
         BatchSlot,
         name="slots",
-        title="Add a slot",
-        intro="Without a number it takes the next one.",
+        title=_("Add a slot"),
+        intro=_("Without a number it takes the next one."),
         given={"batch": batch.pk},
         hidden=("batch",),
     )

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from cases.admin import batch_forms, masking, next_steps, route_line
 from cases.admin.in_place import Opened
@@ -65,20 +66,24 @@ def _behind(request: HttpRequest, batch: RepatriationBatch) -> frozenset[UUID] |
 
 
 def _facts(batch: RepatriationBatch) -> Iterable[tuple[str, str]]:
-    yield "Kind", batch.get_kind_display()
-    yield "Roster", batch.get_roster_policy_display()
-    for name, label in (("departed", "Departed"), ("arrived", "Arrived")):
+    yield _("Kind"), batch.get_kind_display()
+    yield _("Roster"), batch.get_roster_policy_display()
+    for name, label in (("departed", _("Departed")), ("arrived", _("Arrived"))):
         written = masking.value(batch, f"{name}_edtf", "")
         if written:
-            stated = masking.value(batch, f"{name}_as_stated", "")
-            yield label, in_words(written) + (f" (“{stated}”)" if stated else "")
+            yield label, _day(in_words(written), masking.value(batch, f"{name}_as_stated", ""))
     for name, label in (
-        ("releasing_body", "Released by"),
-        ("receiving_body", "Received by"),
-        ("destination", "Destination"),
+        ("releasing_body", _("Released by")),
+        ("receiving_body", _("Received by")),
+        ("destination", _("Destination")),
     ):
         if name not in batch.taken_out:
-            yield label, str(masking.value(batch, name) or "not said")
+            yield label, str(masking.value(batch, name) or _("not said"))
+
+
+def _day(words: str, stated: str) -> str:
+    """Say a day, and how the source put it."""
+    return _("%(day)s (“%(stated)s”)") % {"day": words, "stated": stated} if stated else words
 
 
 def _told(rows: Any) -> Any:
@@ -129,7 +134,7 @@ def _slots(batch: RepatriationBatch) -> Iterable[SlotLine]:
             sex=_label(slot, "sex"),
             presence=_label(slot, "presence"),
             person_id=person.pk if person else None,
-            person=_named(person) if person else "outside your access" if is_bound else "",
+            person=_named(person) if person else _("outside your access") if is_bound else "",
             is_bound=is_bound,
         )
 

@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.access.roles import Act
 from cases.actions import batches
@@ -22,11 +24,12 @@ from cases.vocabulary.batches import BatchStatus
 
 class BatchAddForm(ActionForm):
     slots = forms.IntegerField(
+        label=gettext_lazy("Slots"),
         min_value=0,
         max_value=MOST_SLOTS,
         initial=0,
         required=False,
-        help_text="How many unnamed places to set up; more can be added later.",
+        help_text=gettext_lazy("How many unnamed places to set up; more can be added later."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -38,18 +41,18 @@ class BatchAddForm(ActionForm):
 
 def moved_on(batch: Any) -> str:
     """Say why no step is open."""
-    ended = f"“{batch.get_status_display()}” is the end of a batch."
+    ended = _("“%(status)s” is the end of a batch.") % {"status": batch.get_status_display()}
     return "" if STEPS[batch.status] else ended
 
 
 def bound(slot: Any) -> str:
     """Say why nobody can be bound."""
-    return "Somebody is bound already. Unbind first." if slot.individual_id else ""
+    return _("Somebody is bound already. Unbind first.") if slot.individual_id else ""
 
 
 def unbound(slot: Any) -> str:
     """Say why nobody can be unbound."""
-    return "" if slot.individual_id else "Nobody is bound to it."
+    return "" if slot.individual_id else _("Nobody is bound to it.")
 
 
 class BatchAdminBase(ActionAdmin[Any]):
@@ -63,18 +66,37 @@ class RepatriationBatchAdmin(BatchAdminBase):
     add_form = BatchAddForm
     add_action = staticmethod(batches.announce)
     amend_action = staticmethod(batches.amend)
-    list_display = ("code", "title", state("status"), "kind", "route", day("arrived"))
+    list_display = (
+        "code",
+        "title",
+        state("status", gettext_lazy("status")),
+        "kind",
+        "route",
+        day("arrived", gettext_lazy("arrived")),
+    )
     list_filter = ("status", "kind", "roster_policy", "is_published", "route")
     search_fields = ("code", "title", "mediations__body__names__search_key")
-    search_help_text = "A code, a title, or a mediating body in any spelling."
+    search_help_text = gettext_lazy("A code, a title, or a mediating body in any spelling.")
     ordering = ("-arrived_latest", "-recorded_at")
     fieldsets = (
         (None, {"fields": ("code", "title", "kind", "roster_policy")}),
-        ("The way", {"fields": ("route", "releasing_body", "receiving_body", "destination")}),
-        ("When", {"fields": ("departed_edtf", "departed_as_stated", "arrived_edtf",
-                             "arrived_as_stated")}),
-        ("Remarks", {"fields": ("remarks", "is_published")}),
-    )  # fmt: skip
+        (
+            gettext_lazy("The way"),
+            {"fields": ("route", "releasing_body", "receiving_body", "destination")},
+        ),
+        (
+            gettext_lazy("When"),
+            {
+                "fields": (
+                    "departed_edtf",
+                    "departed_as_stated",
+                    "arrived_edtf",
+                    "arrived_as_stated",
+                )
+            },
+        ),
+        (gettext_lazy("Remarks"), {"fields": ("remarks", "is_published")}),
+    )
     add_fieldsets = (
         (None, {"fields": ("code", "title", "kind", "status", "slots", "roster_policy")}),
         *fieldsets[1:],
@@ -82,8 +104,8 @@ class RepatriationBatchAdmin(BatchAdminBase):
     deeds = (
         Deed(
             name="move",
-            label="Move the batch on",
-            intro="The step is kept with its date and on whose word it was.",
+            label=gettext_lazy("Move the batch on"),
+            intro=gettext_lazy("The step is kept with its date and on whose word it was."),
             act=Act.MOVE_BATCHES,
             do=batches.move,
             source=BatchStep,
@@ -100,7 +122,7 @@ class RepatriationBatchAdmin(BatchAdminBase):
         record = self.reachable(request, pk)
         opened = batch_forms.opened(request, record)
         if opened and opened.is_done:
-            messages.success(request, f"{opened.title}: done.")
+            messages.success(request, _("%(act)s: done.") % {"act": opened.title})
             return HttpResponseRedirect(batch_forms.after(record, opened))
         context = context_of(request, record, opened)
         return self.rendered(request, "admin/batch_page.html", context)
@@ -110,7 +132,14 @@ class RepatriationBatchAdmin(BatchAdminBase):
 class BatchSlotAdmin(BatchAdminBase):
     add_action = staticmethod(batches.add_slot)
     amend_action = staticmethod(batches.amend_slot)
-    list_display = ("__str__", "batch", "individual", "age_class", "sex", state("presence"))
+    list_display = (
+        "__str__",
+        "batch",
+        "individual",
+        "age_class",
+        "sex",
+        state("presence", gettext_lazy("presence")),
+    )
     list_filter = ("presence", "age_class", "sex")
     linked = ("batch",)
     search_fields = ("batch__code",)
@@ -121,8 +150,8 @@ class BatchSlotAdmin(BatchAdminBase):
     deeds = (
         Deed(
             name="bind",
-            label="Bind to a person",
-            intro="You say who held this place. No total changes.",
+            label=gettext_lazy("Bind to a person"),
+            intro=gettext_lazy("You say who held this place. No total changes."),
             act=Act.KEEP_BATCHES,
             do=batches.bind,
             source=BatchSlot,
@@ -132,8 +161,8 @@ class BatchSlotAdmin(BatchAdminBase):
         ),
         Deed(
             name="unbind",
-            label="Unbind",
-            intro="You say that nobody knows who it is after all. The place stays.",
+            label=gettext_lazy("Unbind"),
+            intro=gettext_lazy("You say that nobody knows who it is after all. The place stays."),
             act=Act.KEEP_BATCHES,
             do=batches.unbind,
             closed=unbound,
@@ -147,7 +176,7 @@ class BatchSlotAdmin(BatchAdminBase):
         return form
 
     def describe(self, record: Any) -> str:
-        return f"{record.batch}, slot {record.number}"
+        return _("%(batch)s, slot %(number)s") % {"batch": record.batch, "number": record.number}
 
     def described(self, rows: Any) -> Any:
         return rows.prefetch_related("batch")
@@ -156,30 +185,43 @@ class BatchSlotAdmin(BatchAdminBase):
 @admin.register(BatchStep)
 class BatchStepAdmin(GatedAdmin[BatchStep]):
     read_act = Act.READ_EVIDENCE
-    list_display = ("batch", state("to_status", "step"), day("occurred"), "statement")
+    list_display = (
+        "batch",
+        state("to_status", gettext_lazy("step")),
+        day("occurred", gettext_lazy("occurred")),
+        "statement",
+    )
     list_filter = ("to_status",)
     linked = ("batch",)
     search_fields = ("batch__code",)
     ordering = ("-recorded_at",)
     fieldsets = (
         (None, {"fields": ("batch", "from_status", "to_status")}),
-        ("When, and on whose word", {"fields": ("occurred_edtf", "occurred_as_stated",
-                                                "statement", "remarks")}),
-    )  # fmt: skip
+        (
+            gettext_lazy("When, and on whose word"),
+            {"fields": ("occurred_edtf", "occurred_as_stated", "statement", "remarks")},
+        ),
+    )
 
 
 @admin.register(Mediation)
 class MediationAdmin(BatchAdminBase):
     add_action = staticmethod(batches.credit)
     amend_action = staticmethod(batches.amend_mediation)
-    list_display = ("body", state("role"), "batch", "negotiation", "statement")
+    list_display = (
+        "body",
+        state("role", gettext_lazy("role")),
+        "batch",
+        "negotiation",
+        "statement",
+    )
     list_filter = ("role", ("body", admin.RelatedOnlyFieldListFilter))
     linked = ("body", "batch", "negotiation", "statement")
     search_fields = ("body__names__search_key", "body__name", "batch__code", "negotiation__title")
     ordering = ("recorded_at",)
     fieldsets = (
         (None, {"fields": ("body", "role", "batch", "negotiation", "statement")}),
-        ("Who may read it", {"fields": ("is_published",)}),
+        (gettext_lazy("Who may read it"), {"fields": ("is_published",)}),
     )
 
     def home_of(self, record: Any) -> str | None:

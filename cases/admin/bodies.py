@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy
 
 from cases.access.roles import Act
 from cases.actions import bodies
@@ -28,18 +29,18 @@ class BodyAdmin(ActionAdmin[Any]):
     keep_act = Act.KEEP_BODIES
     add_action = staticmethod(bodies.add)
     amend_action = staticmethod(bodies.amend)
-    list_display = ("name", state("kind"), "country", "mediates")
+    list_display = ("name", state("kind", gettext_lazy("kind")), "country", "mediates")
     list_filter = ("kind", "mediates")
     linked = ("country",)
     search_fields = ("names__search_key", "name")
-    search_help_text = "A name in any language or spelling."
+    search_help_text = gettext_lazy("A name in any language or spelling.")
     ordering = ("name",)
     fieldsets = ((None, {"fields": ("name", "kind", "country", "mediates")}),)
     panels = (
-        Panel("Names", BodyName, "body"),
-        Panel("Offices", Tenure, "body"),
-        Panel("Parts in returns and talks", Mediation, "body"),
-        Panel("Positions", Position, "body"),
+        Panel(gettext_lazy("Names"), BodyName, "body"),
+        Panel(gettext_lazy("Offices"), Tenure, "body"),
+        Panel(gettext_lazy("Parts in returns and talks"), Mediation, "body"),
+        Panel(gettext_lazy("Positions"), Position, "body"),
     )
 
 
@@ -76,12 +77,12 @@ class OfficialAdmin(ActionAdmin[Official]):
     amend_action = staticmethod(bodies.amend_official)
     list_display = ("name", "remarks")
     search_fields = ("names__search_key", "name")
-    search_help_text = "A name in any language or spelling."
+    search_help_text = gettext_lazy("A name in any language or spelling.")
     ordering = ("name",)
     fieldsets = ((None, {"fields": ("name", "remarks")}),)
     panels = (
-        Panel("Names that sources give", OfficialName, "official"),
-        Panel("Offices", Tenure, "official"),
+        Panel(gettext_lazy("Names that sources give"), OfficialName, "official"),
+        Panel(gettext_lazy("Offices"), Tenure, "official"),
     )
 
 
@@ -110,14 +111,17 @@ class TenureAdmin(ActionAdmin[Tenure]):
     keep_act = Act.KEEP_BODIES
     add_action = staticmethod(bodies.add_tenure)
     amend_action = staticmethod(bodies.amend_tenure)
-    list_display = ("title", "official", "body", "place", day("valid", "held"))
+    list_display = ("title", "official", "body", "place", day("valid", gettext_lazy("held")))
     list_filter = (("body", admin.RelatedOnlyFieldListFilter),)
     linked = ("official", "body")
     search_fields = ("title", "official__names__search_key", "body__names__search_key")
     ordering = ("title",)
     fieldsets = (
         (None, {"fields": ("official", "title", "body", "place")}),
-        ("When, and on whose word", {"fields": ("valid_edtf", "valid_as_stated", "statement")}),
+        (
+            gettext_lazy("When, and on whose word"),
+            {"fields": ("valid_edtf", "valid_as_stated", "statement")},
+        ),
     )
     fixed = ("official",)
     parent = "official"

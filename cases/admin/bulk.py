@@ -11,6 +11,8 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases import clock
 from cases.access.gate import can, current_actor
@@ -54,7 +56,7 @@ class BulkMixin(admin.ModelAdmin[Any]):
         """Keep what was chosen, with the versions that stand, and go to the page that asks."""
         name = request.POST.get("action", "")
         if name not in self.get_actions(request):
-            messages.warning(request, "Choose what is to be done with the rows.")
+            messages.warning(request, _("Choose what is to be done with the rows."))
             return None
         try:
             chosen = _all(queryset) if _is_across(request) else _ticked(self, request)
@@ -106,10 +108,11 @@ def colleagues() -> Any:
 
 class AssignForm(GivenForm):
     assigned_to: Any = forms.ModelChoiceField(
+        label=gettext_lazy("Assigned to"),
         queryset=None,
         required=False,
-        empty_label="Nobody",
-        help_text="Who works on them from now on.",
+        empty_label=gettext_lazy("Nobody"),
+        help_text=gettext_lazy("Who works on them from now on."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -118,13 +121,16 @@ class AssignForm(GivenForm):
 
 
 class PriorityForm(GivenForm):
-    priority = forms.ChoiceField(choices=Priority.choices)
+    priority = forms.ChoiceField(label=gettext_lazy("Priority"), choices=Priority.choices)
 
 
 class BatchForm(GivenForm):
     batch: Any = forms.ModelChoiceField(
+        label=gettext_lazy("Batch"),
         queryset=None,
-        help_text="Each person gets an unnamed slot, or a new one where all have their name.",
+        help_text=gettext_lazy(
+            "Each person gets an unnamed slot, or a new one where all have their name."
+        ),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

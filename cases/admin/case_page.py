@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
 from cases import clock
 from cases.access.gate import can, current_actor
 from cases.access.roles import Act
@@ -32,12 +35,12 @@ from cases.rules.status import TERMS
 from cases.vocabulary.status import Axis, ProposalState
 
 _WRITTEN = (
-    ("home_place", "Home"),
-    ("last_known_place", "Last known"),
-    ("circumstances", "Circumstances"),
-    ("do_not_share_with", "Not to share with"),
+    ("home_place", pgettext_lazy("place", "Home")),
+    ("last_known_place", gettext_lazy("Last known")),
+    ("circumstances", gettext_lazy("Circumstances")),
+    ("do_not_share_with", gettext_lazy("Not to share with")),
 )
-_DATED = (("birth", "Born"), ("separation", "Separated"))
+_DATED = (("birth", gettext_lazy("Born")), ("separation", gettext_lazy("Separated")))
 
 
 @dataclass(frozen=True)
@@ -119,10 +122,10 @@ def _alike(person: Individual) -> list[tuple[Individual, str]]:
 
 def _badges(person: Individual) -> Iterable[tuple[str, str, str]]:
     for name, label in (
-        ("return_status", "Return"),
-        ("work_status", "Work"),
-        ("priority", "Priority"),
-        ("sensitivity", "Sensitivity"),
+        ("return_status", _("Return")),
+        ("work_status", _("Work")),
+        ("priority", _("Priority")),
+        ("sensitivity", _("Sensitivity")),
     ):
         if name not in person.unread_fields():
             words = getattr(person, f"get_{name}_display")()
@@ -131,20 +134,21 @@ def _badges(person: Individual) -> Iterable[tuple[str, str, str]]:
 
 def facts(person: Individual) -> Iterable[tuple[str, str]]:
     """Yield what is known of a person and may be read, each with its label."""
-    for name in ("identification", "sex"):
+    for name, label in (("identification", _("Identification")), ("sex", _("Sex"))):
         if name not in person.unread_fields():
-            yield name.capitalize(), getattr(person, f"get_{name}_display")()
+            yield label, getattr(person, f"get_{name}_display")()
     age = masking.value(person, "age_as_stated")
     if age is not None:
-        yield "Age", f"{age} as of {in_words(person.age_as_of_edtf)}"
-    for name, label in _DATED:
+        day = in_words(person.age_as_of_edtf)
+        yield _("Age"), _("%(age)s as of %(day)s") % {"age": age, "day": day}
+    for name, heading in _DATED:
         written = masking.value(person, f"{name}_edtf", "")
         if written:
-            yield label, in_words(written)
-    for name, label in _WRITTEN:
+            yield str(heading), in_words(written)
+    for name, heading in _WRITTEN:
         words = str(masking.value(person, name) or "")
         if words:
-            yield label, words
+            yield str(heading), words
 
 
 def _waiting(person: Individual) -> Iterable[Waiting]:
@@ -154,7 +158,11 @@ def _waiting(person: Individual) -> Iterable[Waiting]:
             continue
         yield Waiting(
             words=TERMS[Axis(row.axis)](row.to_status).label,
-            detail=f"proposed by {masking.value(row, 'recorded_by') or 'the system'}",
+            detail=_proposed_by(masking.value(row, "recorded_by")),
             url=links.url_of(row),
             reason=guards.sentence_of(partial(guards.of_decision, row, by=current_actor())),
         )
+
+
+def _proposed_by(user: Any) -> str:
+    return _("proposed by %(name)s") % {"name": user} if user else _("proposed by the system")

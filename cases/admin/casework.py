@@ -10,6 +10,8 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases import clock
 from cases.access.gate import current_actor
@@ -30,12 +32,12 @@ from cases.vocabulary.casework import TaskState
 
 
 class Due(admin.SimpleListFilter):
-    title = "when it is due"
+    title = gettext_lazy("when it is due")
     parameter_name = "due"
     needs = ("due_on",)
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Sequence[tuple[str, str]]:
-        return (("overdue", "Overdue"), ("today", "Today"), ("later", "Later"))
+        return (("overdue", _("Overdue")), ("today", _("Today")), ("later", _("Later")))
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Task]) -> QuerySet[Task] | None:
         today = clock.today()
@@ -49,12 +51,12 @@ class Due(admin.SimpleListFilter):
 
 
 class MyTasks(admin.SimpleListFilter):
-    title = "whose it is"
+    title = gettext_lazy("whose it is")
     parameter_name = "mine"
     needs = ("assigned_to",)
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Sequence[tuple[str, str]]:
-        return (("yes", "Mine"),)
+        return (("yes", _("Mine")),)
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Task]) -> QuerySet[Task] | None:
         mine = self.value() == "yes"
@@ -62,28 +64,32 @@ class MyTasks(admin.SimpleListFilter):
 
 
 class PostponeForm(DeedForm):
-    due_on = DayField(label="Until", help_text="A later day.")
-    reason = forms.CharField(max_length=200, help_text="Why it waits; colleagues read it.")
+    due_on = DayField(label=gettext_lazy("Until"), help_text=gettext_lazy("A later day."))
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=200,
+        help_text=gettext_lazy("Why it waits; colleagues read it."),
+    )
 
 
 def ended(task: Task) -> str:
     """Say why there is nothing left to do."""
-    return "" if task.state == TaskState.OPEN else "This task has ended already."
+    return "" if task.state == TaskState.OPEN else _("This task has ended already.")
 
 
 DEEDS = (
     Deed(
         name="finish",
-        label="Mark as done",
-        intro="It counts as contact with the person.",
+        label=gettext_lazy("Mark as done"),
+        intro=gettext_lazy("It counts as contact with the person."),
         act=Act.KEEP_TASKS,
         do=casework.finish,
         closed=ended,
     ),
     Deed(
         name="postpone",
-        label="Put off",
-        intro="It stays open, until a later day.",
+        label=gettext_lazy("Put off"),
+        intro=gettext_lazy("It stays open, until a later day."),
         act=Act.KEEP_TASKS,
         do=casework.postpone,
         form=PostponeForm,
@@ -91,8 +97,8 @@ DEEDS = (
     ),
     Deed(
         name="reassign",
-        label="Hand over",
-        intro="To a colleague, or to nobody in particular.",
+        label=gettext_lazy("Hand over"),
+        intro=gettext_lazy("To a colleague, or to nobody in particular."),
         act=Act.KEEP_TASKS,
         do=casework.reassign,
         source=Task,
@@ -110,8 +116,15 @@ class TaskAdmin(BulkMixin, ActionAdmin[Task]):
     keep_act = Act.KEEP_TASKS
     add_action = staticmethod(casework.add_task)
     amend_action = staticmethod(casework.amend_task)
-    list_display = ("__str__", "title", state("state"), "due_on", "assigned_to", "individual",
-                    "batch")  # fmt: skip
+    list_display = (
+        "__str__",
+        "title",
+        state("state", gettext_lazy("state")),
+        "due_on",
+        "assigned_to",
+        "individual",
+        "batch",
+    )
     list_display_links = ("__str__", "title")
     list_filter = (Due, "state", MyTasks, "rule")
     linked = ("individual", "batch")
@@ -121,10 +134,14 @@ class TaskAdmin(BulkMixin, ActionAdmin[Task]):
     readonly_fields = ("why", "postponed_because")
     fieldsets = (
         (None, {"fields": ("title", "due_on", "assigned_to", "state")}),
-        ("Why it is there", {"fields": ("why", "postponed_because")}),
-        ("What it is about", {"fields": ("individual", "batch")}),
+        (gettext_lazy("Why it is there"), {"fields": ("why", "postponed_because")}),
+        (gettext_lazy("What it is about"), {"fields": ("individual", "batch")}),
     )
     add_fieldsets = (fieldsets[0], fieldsets[2])
+
+    @admin.display(description=gettext_lazy("Why"))
+    def why(self, task: Task) -> str:
+        return task.why
 
     def _after(self, record: Any, form: DeedForm) -> str:
         is_from_today = form.data.get("back") == BACK
@@ -141,7 +158,12 @@ class NoteAdmin(ActionAdmin[Note]):
     keep_act = Act.KEEP_TASKS
     add_action = staticmethod(casework.write_note)
     amend_action = staticmethod(casework.amend_note)
-    list_display = ("individual", shortened("text", "note"), "recorded_by", "recorded_at")
+    list_display = (
+        "individual",
+        shortened("text", gettext_lazy("note")),
+        "recorded_by",
+        "recorded_at",
+    )
     list_filter = ("recorded_by",)
     linked = ("individual",)
     search_fields = ("individual__case_number", "text")

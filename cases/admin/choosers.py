@@ -1,6 +1,6 @@
 """Fields of add forms that choose records of another model, through the gate."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
@@ -9,6 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from cases.filters import values
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class _Ids:
@@ -50,7 +53,9 @@ class _Gated:
 class Chooser(_Gated, forms.ModelChoiceField):  # type: ignore[type-arg]
     """Chooses one record; looks up as the foreign key ``of`` does."""
 
-    def __init__(self, of: Any, label: str, help_text: str, **kwargs: Any) -> None:
+    def __init__(
+        self, of: Any, label: "StrOrPromise", help_text: "StrOrPromise", **kwargs: Any
+    ) -> None:
         self.related = of.field.related_model
         widget = OneOfMany(of.field, admin.site)
         kwargs.setdefault("required", False)
@@ -60,7 +65,7 @@ class Chooser(_Gated, forms.ModelChoiceField):  # type: ignore[type-arg]
 class ManyChooser(_Gated, forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Chooses any number of records."""
 
-    def __init__(self, of: Any, label: str, help_text: str) -> None:
+    def __init__(self, of: Any, label: "StrOrPromise", help_text: "StrOrPromise") -> None:
         self.related = of.field.related_model
         widget = SomeOfMany(of.field, admin.site)
         super().__init__(None, widget=widget, label=label, help_text=help_text, required=False)

@@ -1,7 +1,7 @@
 """Columns of lists: states as badges, partial dates in words."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.html import format_html
 
@@ -12,6 +12,9 @@ from cases.vocabulary.casework import TaskState
 from cases.vocabulary.counts import CountState, DiscrepancyState
 from cases.vocabulary.individuals import CaseSensitivity, Priority
 from cases.vocabulary.status import ReturnStatus, WorkStatus
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 _TONES: dict[str, frozenset[str]] = {
     "good": frozenset(
@@ -77,10 +80,16 @@ class Column:
     """A column of ours: what it shows, what it sorts by, which fields it reads."""
 
     def __init__(
-        self, name: str, read: Callable[[Any], Any], *, order: str | None, needs: tuple[str, ...]
+        self,
+        name: str,
+        label: "StrOrPromise",
+        read: Callable[[Any], Any],
+        *,
+        order: str | None,
+        needs: tuple[str, ...],
     ) -> None:
-        self.__name__ = name.replace(" ", "_")
-        self.short_description = name
+        self.__name__ = name
+        self.short_description = label
         self.admin_order_field = order
         self.needs = needs
         self.read = read
@@ -89,17 +98,17 @@ class Column:
         return self.read(record)
 
 
-def state(field: str, name: str = "") -> Column:
+def state(field: str, label: "StrOrPromise") -> Column:
     """Show a term as a badge."""
 
     def read(record: Any) -> Any:
-        label = getattr(record, f"get_{field}_display")()
-        return badge(label, tone_of(getattr(record, field)))
+        words = getattr(record, f"get_{field}_display")()
+        return badge(words, tone_of(getattr(record, field)))
 
-    return Column(name or field.replace("_", " "), read, order=field, needs=(field,))
+    return Column(field, label, read, order=field, needs=(field,))
 
 
-def day(stem: str, name: str = "") -> Column:
+def day(stem: str, label: "StrOrPromise") -> Column:
     """Show a partial date in words."""
 
     def read(record: Any) -> Any:
@@ -107,14 +116,14 @@ def day(stem: str, name: str = "") -> Column:
         return in_words(written) if written else DASH
 
     order, needs = f"{stem}_earliest", (f"{stem}_edtf",)
-    return Column(name or stem.replace("_", " "), read, order=order, needs=needs)
+    return Column(stem, label, read, order=order, needs=needs)
 
 
-def shortened(field: str, name: str = "", letters: int = 90) -> Column:
+def shortened(field: str, label: "StrOrPromise", letters: int = 90) -> Column:
     """Show the beginning of a long text."""
 
     def read(record: Any) -> Any:
         text = getattr(record, field)
         return text if len(text) <= letters else format_html("{}…", text[:letters])
 
-    return Column(name or field.replace("_", " "), read, order=None, needs=(field,))
+    return Column(field, label, read, order=None, needs=(field,))

@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.access.roles import Act
 from cases.actions import consents
@@ -18,23 +20,28 @@ from cases.vocabulary.consents import GivenBy
 
 class WithdrawConsentForm(DeedForm):
     withdrawn_by = forms.ChoiceField(
-        choices=GivenBy.choices, help_text=meanings(GivenBy, "Who withdrew it.")
+        label=gettext_lazy("Withdrawn by"),
+        choices=GivenBy.choices,
+        help_text=meanings(GivenBy, gettext_lazy("Who withdrew it.")),
     )
     reason = forms.CharField(
-        max_length=500, required=False, help_text="Why, if they said; kept on record."
+        label=gettext_lazy("Reason"),
+        max_length=500,
+        required=False,
+        help_text=gettext_lazy("Why, if they said; kept on record."),
     )
 
 
 def standing(consent: Any) -> Any:
     """Show whether a basis holds."""
     if consent.withdrawn_at is not None:
-        return badge("Withdrawn", "bad")
-    return badge("Holds", "active") if consent.is_live else badge("Ended", "plain")
+        return badge(_("Withdrawn"), "bad")
+    return badge(_("Holds"), "active") if consent.is_live else badge(_("Ended"), "plain")
 
 
 def withdrawn(consent: Any) -> str:
     """Say why there is nothing to withdraw."""
-    return "It is withdrawn already." if consent.withdrawn_at else ""
+    return _("It is withdrawn already.") if consent.withdrawn_at else ""
 
 
 @admin.register(Consent)
@@ -47,9 +54,15 @@ class ConsentAdmin(ActionAdmin[Consent]):
         "purpose",
         "recipient",
         "body",
-        state("legal_basis"),
-        day("given"),
-        Column("standing", standing, order="expires_on", needs=("expires_on", "withdrawn_at")),
+        state("legal_basis", gettext_lazy("legal basis")),
+        day("given", gettext_lazy("given")),
+        Column(
+            "standing",
+            gettext_lazy("standing"),
+            standing,
+            order="expires_on",
+            needs=("expires_on", "withdrawn_at"),
+        ),
     )
     list_filter = ("purpose", "legal_basis", "given_by")
     linked = ("individual", "recipient")
@@ -57,17 +70,30 @@ class ConsentAdmin(ActionAdmin[Consent]):
     ordering = ("-recorded_at",)
     fieldsets = (
         (None, {"fields": ("individual", "purpose", "legal_basis")}),
-        ("Whom it may be shared with", {"fields": ("recipient", "body", "shared_for")}),
-        ("How it was given", {"fields": ("given_by", "given_edtf", "given_as_stated",
-                                         "notice_version", "notice_language")}),
-        ("Until when", {"fields": ("expires_on", "remarks")}),
-    )  # fmt: skip
+        (
+            gettext_lazy("Whom it may be shared with"),
+            {"fields": ("recipient", "body", "shared_for")},
+        ),
+        (
+            gettext_lazy("How it was given"),
+            {
+                "fields": (
+                    "given_by",
+                    "given_edtf",
+                    "given_as_stated",
+                    "notice_version",
+                    "notice_language",
+                )
+            },
+        ),
+        (gettext_lazy("Until when"), {"fields": ("expires_on", "remarks")}),
+    )
     parent = "individual"
     deeds = (
         Deed(
             name="withdraw",
-            label="Withdraw",
-            intro=(
+            label=gettext_lazy("Withdraw"),
+            intro=gettext_lazy(
                 "What rests on it ends at once: each grant is revoked, each open request taken "
                 "back. What others have learned, they have learned; the case lists it."
             ),

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.admin import deeds, links
 from cases.admin.panels import Panel, shown
@@ -11,10 +13,10 @@ from cases.queries import report_desk, warnings
 from cases.rules.dates import in_words
 
 PANELS = (
-    Panel("Subgroups", ReportedCount, "part_of"),
-    Panel("Links to other figures", CountLink, "from_count"),
-    Panel("Sides of discrepancies", DiscrepancyMember, "count"),
-    Panel("Better readings", ReportedCount, "supersedes"),
+    Panel(gettext_lazy("Subgroups"), ReportedCount, "part_of"),
+    Panel(gettext_lazy("Links to other figures"), CountLink, "from_count"),
+    Panel(gettext_lazy("Sides of discrepancies"), DiscrepancyMember, "count"),
+    Panel(gettext_lazy("Better readings"), ReportedCount, "supersedes"),
 )
 
 
@@ -26,12 +28,13 @@ def context_of(
     statement = count.statement
     citations = Citation.objects.filter(statement=statement).prefetch_related("report__publisher")
     return {
-        "title": f"“{count.stated_text}” – {count.population}",
+        "title": _("“%(figure)s” – %(population)s")
+        % {"figure": count.stated_text, "population": count.population},
         "original": count,
         "figure": figures[0],
         "warnings": warnings.of(count),
         "statement": statement,
-        "said": in_words(statement.said_edtf) if statement.said_edtf else "no date",
+        "said": in_words(statement.said_edtf) if statement.said_edtf else _("no date"),
         "citations": list(citations.order_by("recorded_at", "pk")),
         "deeds": deeds.buttons(offered, count),
         "panels": shown(PANELS, count, site, request),

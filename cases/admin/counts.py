@@ -5,6 +5,8 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.access.roles import Act
 from cases.actions import counts
@@ -46,9 +48,12 @@ _ENDED = (CountState.SUPERSEDED, CountState.RETRACTED)
 
 class ReasonForm(DeedForm):
     reason = forms.CharField(
+        label=gettext_lazy("Reason"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Why the figure is withdrawn; it is kept beside the figure and in the trail.",
+        help_text=gettext_lazy(
+            "Why the figure is withdrawn; it is kept beside the figure and in the trail."
+        ),
     )
 
 
@@ -56,12 +61,13 @@ def ended(count: Any) -> str:
     """Say why a figure can no longer be changed."""
     if count.state not in _ENDED:
         return ""
-    return f"The figure is {CountState(count.state).label.lower()} already."
+    state = str(CountState(count.state).label).lower()
+    return _("The figure is %(state)s already.") % {"state": state}
 
 
 def not_to_verify(count: Any) -> str:
     """Say why a figure cannot be verified."""
-    return "It is verified already." if count.state == CountState.VERIFIED else ended(count)
+    return _("It is verified already.") if count.state == CountState.VERIFIED else ended(count)
 
 
 def bounds_in_words(count: Any) -> str:
@@ -75,22 +81,30 @@ class PopulationAdmin(ActionAdmin[Population]):
     keep_act = Act.RECORD_COUNTS
     add_action = staticmethod(counts.define_population)
     amend_action = staticmethod(counts.amend_population)
-    list_display = ("title", state("category"), "in_scope", shortened("definition"))
+    list_display = (
+        "title",
+        state("category", gettext_lazy("category")),
+        "in_scope",
+        shortened("definition", gettext_lazy("definition")),
+    )
     list_filter = ("category", "in_scope")
     linked = ("subset_of", "leaves")
     search_fields = ("title", "code", "definition")
     ordering = ("title",)
     fieldsets = (
         (None, {"fields": ("title", "code", "category", "definition", "in_scope")}),
-        ("Where and by whom", {"fields": ("origin_place", "location_place", "holding_body")}),
-        ("Beside other populations", {"fields": ("subset_of", "leaves")}),
+        (
+            gettext_lazy("Where and by whom"),
+            {"fields": ("origin_place", "location_place", "holding_body")},
+        ),
+        (gettext_lazy("Beside other populations"), {"fields": ("subset_of", "leaves")}),
     )
     panels = (
-        Panel("Figures", ReportedCount, "population"),
-        Panel("Adopted figures", Assessment, "population"),
-        Panel("Parts of it", Population, "subset_of"),
-        Panel("Talks about it", Negotiation, "population"),
-        Panel("Help", Assistance, "population"),
+        Panel(gettext_lazy("Figures"), ReportedCount, "population"),
+        Panel(gettext_lazy("Adopted figures"), Assessment, "population"),
+        Panel(gettext_lazy("Parts of it"), Population, "subset_of"),
+        Panel(gettext_lazy("Talks about it"), Negotiation, "population"),
+        Panel(gettext_lazy("Help"), Assistance, "population"),
     )
 
 
@@ -102,12 +116,14 @@ class ReportedCountAdmin(ActionAdmin[Any]):
     add_action: ClassVar[Action | None] = staticmethod(counts.report)
     list_display = (
         "stated_text",
-        Column("bounds", bounds_in_words, order="low", needs=("low", "high")),
+        Column(
+            "bounds", gettext_lazy("bounds"), bounds_in_words, order="low", needs=("low", "high")
+        ),
         "population",
-        state("measure"),
-        day("as_of"),
+        state("measure", gettext_lazy("measure")),
+        day("as_of", gettext_lazy("as of")),
         "statement",
-        state("state"),
+        state("state", gettext_lazy("state")),
     )
     list_filter = (
         "state",
@@ -125,30 +141,43 @@ class ReportedCountAdmin(ActionAdmin[Any]):
         "statement__speakers__official__names__search_key",
         "statement__speakers__body__names__search_key",
     )
-    search_help_text = "The figure as stated, a population, or a speaker in any spelling."
+    search_help_text = gettext_lazy(
+        "The figure as stated, a population, or a speaker in any spelling."
+    )
     ordering = ("-recorded_at",)
     fieldsets = (
         (None, {"fields": ("statement", "population", "batch")}),
-        ("The figure", {"fields": ("stated_text", ("stated_value", "qualifier"),
-                                   ("low", "high"), ("unit", "is_estimate"))}),
-        ("What it measures", {"fields": ("measure", "measure_remarks", "as_of_edtf",
-                                         "as_of_as_stated")}),
-        ("A subgroup", {"fields": ("part_of", ("dimension", "label"))}),
-        ("Who may read it", {"fields": ("is_published",)}),
-    )  # fmt: skip
+        (
+            gettext_lazy("The figure"),
+            {
+                "fields": (
+                    "stated_text",
+                    ("stated_value", "qualifier"),
+                    ("low", "high"),
+                    ("unit", "is_estimate"),
+                )
+            },
+        ),
+        (
+            gettext_lazy("What it measures"),
+            {"fields": ("measure", "measure_remarks", "as_of_edtf", "as_of_as_stated")},
+        ),
+        (gettext_lazy("A subgroup"), {"fields": ("part_of", ("dimension", "label"))}),
+        (gettext_lazy("Who may read it"), {"fields": ("is_published",)}),
+    )
     deeds: ClassVar[tuple[Deed, ...]] = (
         Deed(
             name="verify",
-            label="Verify",
-            intro="You confirm, as a second reader, that the source says so.",
+            label=gettext_lazy("Verify"),
+            intro=gettext_lazy("You confirm, as a second reader, that the source says so."),
             act=Act.REVIEW_COUNTS,
             do=counts.verify,
             closed=not_to_verify,
         ),
         Deed(
             name="supersede",
-            label="Replace by a better reading",
-            intro="The figure is kept as it was; the new one takes its place.",
+            label=gettext_lazy("Replace by a better reading"),
+            intro=gettext_lazy("The figure is kept as it was; the new one takes its place."),
             act=Act.RECORD_COUNTS,
             do=counts.supersede,
             source=ReportedCount,
@@ -158,8 +187,10 @@ class ReportedCountAdmin(ActionAdmin[Any]):
         ),
         Deed(
             name="retract",
-            label="Retract",
-            intro="The figure stays readable, with your reason, and counts no longer.",
+            label=gettext_lazy("Retract"),
+            intro=gettext_lazy(
+                "The figure stays readable, with your reason, and counts no longer."
+            ),
             act=Act.RECORD_COUNTS,
             do=counts.retract,
             form=ReasonForm,
@@ -168,8 +199,13 @@ class ReportedCountAdmin(ActionAdmin[Any]):
     )
 
     def describe(self, record: Any) -> str:
-        when = f", as of {in_words(record.as_of_edtf)}" if record.as_of_edtf else ""
-        return f"{record.stated_text} – {record.population}{when}"
+        if not record.as_of_edtf:
+            return f"{record.stated_text} – {record.population}"
+        return _("%(figure)s – %(population)s, as of %(day)s") % {
+            "figure": record.stated_text,
+            "population": record.population,
+            "day": in_words(record.as_of_edtf),
+        }
 
     def described(self, rows: Any) -> Any:
         return rows.prefetch_related("population")
@@ -200,14 +236,14 @@ class CountLinkAdmin(ActionAdmin[CountLink]):
     keep_act = Act.RECORD_COUNTS
     add_action = staticmethod(counts.link)
     amend_action = staticmethod(counts.amend_link)
-    list_display = ("from_count", state("kind"), "to_count", "remarks")
+    list_display = ("from_count", state("kind", gettext_lazy("kind")), "to_count", "remarks")
     list_filter = ("kind",)
     linked = ("from_count", "to_count")
     search_fields = ("from_count__stated_text", "to_count__stated_text", "remarks")
     ordering = ("recorded_at",)
     fieldsets = (
         (None, {"fields": ("from_count", "kind", "to_count", "remarks")}),
-        ("Who may read it", {"fields": ("is_published",)}),
+        (gettext_lazy("Who may read it"), {"fields": ("is_published",)}),
     )
     fixed = ("from_count", "to_count")
     parent = "from_count"

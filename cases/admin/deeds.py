@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db import models
@@ -13,6 +13,9 @@ from cases.access.gate import can, current_actor
 from cases.access.roles import Act
 from cases.admin.forms import CARRIED, DeedForm
 from cases.admin.links import deed_of
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 def always_open(_record: Any) -> str:
@@ -25,8 +28,8 @@ class Deed:
     """One act: its button, its question, the fields it asks for, the action it calls."""
 
     name: str
-    label: str
-    intro: str
+    label: "StrOrPromise"
+    intro: "StrOrPromise"
     act: Act
     do: Callable[..., Any]
     form: type[DeedForm] = DeedForm
@@ -45,7 +48,7 @@ class Deed:
 class Button:
     """A deed as offered on a page: a link, or greyed with the reason."""
 
-    label: str
+    label: "StrOrPromise"
     url: str
     reason: str = ""
 

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib.admin import AdminSite
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from cases.access.gate import current_actor, require
 from cases.access.roles import Act
@@ -23,7 +24,7 @@ def show(site: AdminSite, request: HttpRequest, person: UUID) -> HttpResponse:
     if row is None:
         raise Http404
     context = {
-        "title": "Who has learned of this person",
+        "title": _("Who has learned of this person"),
         "original": row,
         "back": links.url_of(row),
         "rows": disclosures(row),

@@ -1,9 +1,11 @@
 """Contradictions under review."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.access.roles import Act
 from cases.actions import discrepancies
@@ -14,30 +16,37 @@ from cases.admin.forms import ActionForm
 from cases.admin.panels import Panel
 from cases.models import Discrepancy, DiscrepancyMember
 
-_SIDES = ("first", "second")
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+_SIDES = {
+    "first": gettext_lazy("The first side"),
+    "second": gettext_lazy("The second side"),
+}
 
 
-def _version(which: str) -> forms.CharField:
-    words = f"The {which} side's version, in a few words."
-    return forms.CharField(label="Says", max_length=200, required=False, help_text=words)
+def _version(words: "StrOrPromise") -> forms.CharField:
+    label = gettext_lazy("Says")
+    return forms.CharField(label=label, max_length=200, required=False, help_text=words)
 
 
-def _statement(which: str) -> Chooser:
-    return Chooser(
-        DiscrepancyMember.statement, f"{which.capitalize()} statement", "Who gives this version."
-    )
+def _statement(label: "StrOrPromise") -> Chooser:
+    words = gettext_lazy("Who gives this version.")
+    return Chooser(DiscrepancyMember.statement, label, words)
 
 
-def _count(which: str) -> Chooser:
-    return Chooser(
-        DiscrepancyMember.count, f"{which.capitalize()} figure", "The figure it gives, if any."
-    )
+def _count(label: "StrOrPromise") -> Chooser:
+    words = gettext_lazy("The figure it gives, if any.")
+    return Chooser(DiscrepancyMember.count, label, words)
 
 
 class DiscrepancyAddForm(ActionForm):
-    first_statement, second_statement = _statement("first"), _statement("second")
-    first_count, second_count = _count("first"), _count("second")
-    first_version, second_version = _version("first"), _version("second")
+    first_statement = _statement(gettext_lazy("First statement"))
+    second_statement = _statement(gettext_lazy("Second statement"))
+    first_count = _count(gettext_lazy("First figure"))
+    second_count = _count(gettext_lazy("Second figure"))
+    first_version = _version(gettext_lazy("The first side's version, in a few words."))
+    second_version = _version(gettext_lazy("The second side's version, in a few words."))
 
 
 @admin.register(Discrepancy)
@@ -47,25 +56,30 @@ class DiscrepancyAdmin(ActionAdmin[Discrepancy]):
     add_form = DiscrepancyAddForm
     add_action = staticmethod(discrepancies.open_discrepancy)
     amend_action = staticmethod(discrepancies.amend)
-    list_display = ("title", state("kind"), state("state"), "is_automatic", "owner")
+    list_display = (
+        "title",
+        state("kind", gettext_lazy("kind")),
+        state("state", gettext_lazy("state")),
+        "is_automatic",
+        "owner",
+    )
     list_filter = ("state", "kind", "is_automatic")
     search_fields = ("title", "rationale", "members__version_text")
     ordering = ("-recorded_at",)
     fieldsets = (
         (None, {"fields": ("title", "kind", "owner")}),
-        ("The decision", {"fields": ("state", "rationale")}),
-        ("Who may read it", {"fields": ("is_published",)}),
+        (gettext_lazy("The decision"), {"fields": ("state", "rationale")}),
+        (gettext_lazy("Who may read it"), {"fields": ("is_published",)}),
     )
     add_fieldsets = (
         (None, {"fields": ("title", "kind", "owner")}),
         *(
-            (f"The {side} side", {"fields": (f"{side}_statement", f"{side}_count",
-                                             f"{side}_version")})
-            for side in _SIDES
+            (title, {"fields": (f"{side}_statement", f"{side}_count", f"{side}_version")})
+            for side, title in _SIDES.items()
         ),
-        ("Who may read it", {"fields": ("is_published",)}),
-    )  # fmt: skip
-    panels = (Panel("Sides", DiscrepancyMember, "discrepancy"),)
+        (gettext_lazy("Who may read it"), {"fields": ("is_published",)}),
+    )
+    panels = (Panel(gettext_lazy("Sides"), DiscrepancyMember, "discrepancy"),)
 
     def arguments(self, given: Any) -> dict[str, Any]:
         fields = dict(given)
@@ -97,7 +111,10 @@ class DiscrepancyMemberAdmin(ActionAdmin[DiscrepancyMember]):
     parent = "discrepancy"
 
     def describe(self, record: DiscrepancyMember) -> str:
-        return f"“{record.version_text}” – {record.statement}"
+        return _("“%(version)s” – %(statement)s") % {
+            "version": record.version_text,
+            "statement": record.statement,
+        }
 
     def described(self, rows: Any) -> Any:
         return rows.prefetch_related("statement")

@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.access.roles import Act
 from cases.actions import consents
@@ -18,17 +20,21 @@ LONGEST_REASON = 500
 
 
 class LiftForm(DeedForm):
-    reason = forms.CharField(max_length=LONGEST_REASON, help_text="Why; kept on record.")
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=LONGEST_REASON,
+        help_text=gettext_lazy("Why; kept on record."),
+    )
 
 
 def kept_out(exclusion: Any) -> Any:
     """Show whether somebody is kept out."""
-    return badge("Kept out", "warn") if exclusion.is_live else badge("Lifted", "plain")
+    return badge(_("Kept out"), "warn") if exclusion.is_live else badge(_("Lifted"), "plain")
 
 
 def lifted(row: Any) -> str:
     """Say why there is nothing to lift."""
-    return "It is lifted already." if row.lifted_at else ""
+    return _("It is lifted already.") if row.lifted_at else ""
 
 
 @admin.register(Exclusion)
@@ -38,7 +44,9 @@ class ExclusionAdmin(ActionAdmin[Exclusion]):
     add_action = staticmethod(consents.exclude)
     list_display = (
         "individual",
-        Column("standing", kept_out, order="lifted_at", needs=("lifted_at",)),
+        Column(
+            "standing", gettext_lazy("standing"), kept_out, order="lifted_at", needs=("lifted_at",)
+        ),
     )
     linked = ("individual",)
     search_fields = ("individual__case_number",)
@@ -48,8 +56,8 @@ class ExclusionAdmin(ActionAdmin[Exclusion]):
     deeds = (
         Deed(
             name="lift",
-            label="Lift",
-            intro="They may learn of the person again. Nothing is opened by it.",
+            label=gettext_lazy("Lift"),
+            intro=gettext_lazy("They may learn of the person again. Nothing is opened by it."),
             act=Act.SHARE_CASES,
             do=consents.lift,
             form=LiftForm,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from cases.access.gate import can, current_actor
 from cases.access.roles import Act
@@ -52,7 +53,7 @@ def find(term: str) -> list[Found]:
     actor = current_actor()
     groups: list[Found] = []
     if can(actor, Act.READ_CASES):
-        groups.append(_group("People", _people(term)))
+        groups.append(_group(_("People"), _people(term)))
     if can(actor, Act.READ_EVIDENCE):
         groups.extend(_group(title, hits) for title, hits in _evidence(term))
     return [group for group in groups if group.hits]
@@ -70,7 +71,7 @@ def _people(term: str) -> Iterable[Hit]:
     if any(looks_like_number(word) for word in words_of(term)):
         numbered = narrowed(Individual.objects.all(), ["case_number"], term)
         for person in numbered.order_by("case_number", "pk")[:MOST_HITS]:
-            yield Hit(str(person), "by its case number", links.url_of(person))
+            yield Hit(str(person), _("by its case number"), links.url_of(person))
         return
     for match in names.find(term, limit=MOST_HITS, is_typed=True):
         words = f"{match.person} {' · '.join(match.names)}"
@@ -78,13 +79,13 @@ def _people(term: str) -> Iterable[Hit]:
 
 
 def _evidence(term: str) -> Iterable[tuple[str, Iterable[Hit]]]:
-    yield "Batches", _written(RepatriationBatch, ("code", "title"), "title", term)
-    yield "Reports", _written(SourceReport, ("code", "title", "publisher__name"), "title", term)
-    yield "Statements", _written(Statement, ("code", "summary", "source_term"), "summary", term)
-    yield "Populations", _written(Population, ("code", "title"), "title", term)
-    yield "Places", _either(Place, PlaceName, "place", term)
-    yield "Bodies", _either(Body, BodyName, "body", term)
-    yield "Officials", _either(Official, OfficialName, "official", term)
+    yield _("Batches"), _written(RepatriationBatch, ("code", "title"), "title", term)
+    yield _("Reports"), _written(SourceReport, ("code", "title", "publisher__name"), "title", term)
+    yield _("Statements"), _written(Statement, ("code", "summary", "source_term"), "summary", term)
+    yield _("Populations"), _written(Population, ("code", "title"), "title", term)
+    yield _("Places"), _either(Place, PlaceName, "place", term)
+    yield _("Bodies"), _either(Body, BodyName, "body", term)
+    yield _("Officials"), _either(Official, OfficialName, "official", term)
 
 
 def _either(
@@ -103,10 +104,14 @@ def _named(model: type[models.Model], of: str, term: str) -> Iterable[Hit]:
         record = getattr(name, of)
         if record is not None:
             words = str(record)
-            why = f"by the name “{name.text}” ({name.language_tag})"
-            if reasons := names.reasons(term, name.text):
-                why = f"{why}: {'; '.join(reasons)}"
-            yield Hit(words, why, links.url_of(record))
+            yield Hit(words, _by_name(name, names.reasons(term, name.text)), links.url_of(record))
+
+
+def _by_name(name: Any, reasons: Sequence[str]) -> str:
+    given = {"name": name.text, "language": name.language_tag, "reasons": "; ".join(reasons)}
+    if reasons:
+        return _("by the name “%(name)s” (%(language)s): %(reasons)s") % given
+    return _("by the name “%(name)s” (%(language)s)") % given
 
 
 def _written(
@@ -133,7 +138,7 @@ def _matched(paths: Sequence[str], term: str) -> Callable[[Any], str]:
         for path in paths:
             if "__" not in path and first in str(getattr(record, path)).lower():
                 label = record._meta.get_field(path).verbose_name
-                return f"by its {label}"
-        return "by its publisher"
+                return _("by its %(field)s") % {"field": label}
+        return _("by its publisher")
 
     return why

@@ -4,13 +4,14 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from cases.actions.recording import Conflict
 from cases.admin import stale
 from cases.admin.idempotency import FIELD, KeyField
 from cases.admin.refusals import ActionMixin
 
-REOPEN = "This form has lost its version. Open it again and repeat your change."
+REOPEN = gettext_lazy("This form has lost its version. Open it again and repeat your change.")
 CARRIED = frozenset({"version", stale.READ, FIELD})
 """Hidden fields that a form carries for itself: no part of the record."""
 

@@ -4,6 +4,9 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.access.gate import current_actor
 from cases.access.roles import Act
@@ -18,20 +21,23 @@ from cases.models import Grant
 
 class ReasonForm(DeedForm):
     reason = forms.CharField(
-        max_length=500, required=False, help_text="Why; goes into the audit trail."
+        label=gettext_lazy("Reason"),
+        max_length=500,
+        required=False,
+        help_text=gettext_lazy("Why; goes into the audit trail."),
     )
 
 
 def standing(grant: Grant) -> Any:
     """Show whether a grant stands."""
     if grant.revoked_at is not None:
-        return badge("Revoked", "bad")
-    return badge("Stands", "active") if grant.is_live else badge("Expired", "plain")
+        return badge(_("Revoked"), "bad")
+    return badge(_("Stands"), "active") if grant.is_live else badge(_("Expired"), "plain")
 
 
 def ended(grant: Grant) -> str:
     """Say why there is nothing left to revoke."""
-    return "" if grant.is_live else "It has ended already."
+    return "" if grant.is_live else _("It has ended already.")
 
 
 @admin.register(Grant)
@@ -45,7 +51,13 @@ class GrantAdmin(ActionAdmin[Grant]):
         "recipient",
         "level",
         "purpose",
-        Column("standing", standing, order="expires_at", needs=("expires_at", "revoked_at")),
+        Column(
+            "standing",
+            gettext_lazy("standing"),
+            standing,
+            order="expires_at",
+            needs=("expires_at", "revoked_at"),
+        ),
         "expires_at",
     )
     list_filter = ("level", "purpose", "legal_basis")
@@ -54,15 +66,17 @@ class GrantAdmin(ActionAdmin[Grant]):
     ordering = ("-recorded_at",)
     fieldsets = (
         (None, {"fields": ("individual", "recipient", "level")}),
-        ("Why it may be shared", {"fields": ("purpose", "legal_basis", "remarks")}),
-        ("Until when", {"fields": ("expires_at",)}),
+        (gettext_lazy("Why it may be shared"), {"fields": ("purpose", "legal_basis", "remarks")}),
+        (gettext_lazy("Until when"), {"fields": ("expires_at",)}),
     )
     parent = "individual"
     deeds = (
         Deed(
             name="revoke",
-            label="Revoke",
-            intro="The recipient's next request finds nothing. What it has read, it has read.",
+            label=gettext_lazy("Revoke"),
+            intro=gettext_lazy(
+                "The recipient's next request finds nothing. What it has read, it has read."
+            ),
             act=Act.SHARE_CASES,
             do=grants.revoke,
             form=ReasonForm,
@@ -71,9 +85,14 @@ class GrantAdmin(ActionAdmin[Grant]):
     )
 
     def describe(self, record: Any) -> str:
-        is_ours = record.organisation_id == current_actor().organisation_id
-        to = f"to {record.recipient}" if is_ours else "to us"
-        return f"{record.get_level_display()}, {to}, until {record.expires_at:%-d %B %Y}"
+        given = {
+            "level": record.get_level_display(),
+            "recipient": record.recipient,
+            "day": date_format(record.expires_at),
+        }
+        if record.organisation_id == current_actor().organisation_id:
+            return _("%(level)s, to %(recipient)s, until %(day)s") % given
+        return _("%(level)s, to us, until %(day)s") % given
 
     def described(self, rows: Any) -> Any:
         return rows.prefetch_related("recipient")

@@ -8,13 +8,17 @@ from django import forms
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.access.gate import current_actor
 from cases.actions import idempotency
 
 FIELD = "once"
-LOST = "This form had lost its one-time key, so nothing was written. It has a new one: save again."
-REUSED = (
+LOST = gettext_lazy(
+    "This form had lost its one-time key, so nothing was written. It has a new one: save again."
+)
+REUSED = gettext_lazy(
     "This form was saved already, with other values; they stand, and nothing was written now. "
     "To record these values too, save again."
 )
@@ -65,7 +69,7 @@ def _outcome(claim: Any) -> Any:
     model: Any = apps.get_model("cases", claim.result_model)
     record = model._default_manager.filter(pk=claim.result_id).first()
     if record is None:
-        message = "This form was saved already, and you may no longer read what it made."
+        message = _("This form was saved already, and you may no longer read what it made.")
         raise PermissionDenied(message)
     return record
 

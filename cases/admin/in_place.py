@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
@@ -11,10 +11,14 @@ from django.contrib.admin.helpers import AdminForm
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
 
 from cases.access.gate import current_actor
 from cases.actions import reads
 from cases.admin.deeds import form_for, initial_of, may
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 ASKED = "do"
 """The parameter of a page's address that opens a form on it."""
@@ -25,9 +29,9 @@ class Opened:
     """A form that stands open on a page, as it was asked for or as it was refused."""
 
     name: str
-    title: str
-    intro: str
-    button: str
+    title: "StrOrPromise"
+    intro: "StrOrPromise"
+    button: "StrOrPromise"
     form: Any
     media: Any
     fieldsets: Any = ()
@@ -74,7 +78,7 @@ def addition(
     fieldsets = _without(model_admin.get_fieldsets(request, None), form, hidden)
     shown = AdminForm(form, fieldsets, {}, (), model_admin=model_admin)
     media = model_admin.media + form.media
-    return Opened(name, title, intro, "Save", form, media, shown)
+    return Opened(name, title, intro, _("Save"), form, media, shown)
 
 
 def unsent(request: HttpRequest, record: models.Model, name: str) -> Any:

@@ -8,18 +8,20 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.access.gate import current_actor
 from cases.models import Individual
 
 
 class Mine(admin.SimpleListFilter):
-    title = "who works on it"
+    title = gettext_lazy("who works on it")
     parameter_name = "mine"
     needs = ("assigned_to",)
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Sequence[tuple[str, str]]:
-        return (("yes", "Assigned to me"), ("nobody", "Assigned to nobody"))
+        return (("yes", _("Assigned to me")), ("nobody", _("Assigned to nobody")))
 
     def queryset(
         self, request: HttpRequest, queryset: QuerySet[Individual]

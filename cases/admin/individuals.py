@@ -9,6 +9,8 @@ from django.contrib.admin.views.main import SEARCH_VAR
 from django.core.exceptions import ValidationError
 from django.db.models import Case, Value, When
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.access.gate import current_actor
 from cases.access.roles import Act
@@ -52,30 +54,35 @@ def likeliest_first(rows: Any, sought: str) -> Any:
 
 class IndividualAddForm(ActionForm):
     name = forms.CharField(
-        max_length=200, required=False, help_text="One name as the source writes it; more later."
+        label=gettext_lazy("Name"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("One name as the source writes it; more later."),
     )
     name_part = forms.ChoiceField(
+        label=gettext_lazy("Name part"),
         choices=NamePart.choices,
         initial=NamePart.FULL,
-        help_text=meanings(NamePart, "Which part of the name this is."),
+        help_text=meanings(NamePart, gettext_lazy("Which part of the name this is.")),
     )
     name_language = forms.CharField(
-        label="Language and script",
+        label=gettext_lazy("Language and script"),
         max_length=35,
         initial="ru-Cyrl",
         required=False,
         validators=[language_tag],
-        help_text="Such as ru-Cyrl, uk-Cyrl or en-Latn.",
+        help_text=gettext_lazy("Such as ru-Cyrl, uk-Cyrl or en-Latn."),
     )
     name_kind = forms.ChoiceField(
+        label=gettext_lazy("Name kind"),
         choices=NameKind.choices,
         initial=NameKind.OFFICIAL,
-        help_text=meanings(NameKind, "What kind of name it is."),
+        help_text=meanings(NameKind, gettext_lazy("What kind of name it is.")),
     )
     is_new = forms.BooleanField(
-        label="This is somebody new",
+        label=gettext_lazy("This is somebody new"),
         required=False,
-        help_text="Offered where the name is like one recorded already.",
+        help_text=gettext_lazy("Offered where the name is like one recorded already."),
     )
     candidates: tuple[duplicates.Candidate, ...] = ()
 
@@ -87,10 +94,10 @@ class IndividualAddForm(ActionForm):
         if not self.errors and self.cleaned_data.get("name"):
             self.candidates = duplicates.among([self.cleaned_data["name"]], self._wanted())
             if self.candidates and not is_said:
-                message = (
+                message = _(
                     "Somebody like this is recorded already. Open the case, "
-                    f"or tick “{self.fields['is_new'].label}” and save again."
-                )
+                    "or tick “%(box)s” and save again."
+                ) % {"box": self.fields["is_new"].label}
                 self.add_error(None, ValidationError(message, code="likely_duplicate"))
         super()._post_clean()
 
@@ -118,13 +125,18 @@ class IndividualAdmin(BulkMixin, CaseAdmin):
     amend_action = staticmethod(individuals.amend)
     list_display = (
         "case_number",
-        Column("names", lambda person: names_of(person) or DASH, order=None,
-               needs=("names__text",)),
-        state("return_status", "return"),
-        state("work_status", "work"),
-        state("priority"),
+        Column(
+            "names",
+            gettext_lazy("names"),
+            lambda person: names_of(person) or DASH,
+            order=None,
+            needs=("names__text",),
+        ),
+        state("return_status", gettext_lazy("return")),
+        state("work_status", gettext_lazy("work")),
+        state("priority", gettext_lazy("priority")),
         "assigned_to",
-    )  # fmt: skip
+    )
     list_filter = (
         Mine,
         "work_status",
@@ -137,21 +149,41 @@ class IndividualAdmin(BulkMixin, CaseAdmin):
     list_prefetch = ("names",)
     linked = ("assigned_to",)
     search_fields = ("case_number", "names__search_key")
-    search_help_text = "A case number, or a name in any spelling, Cyrillic or Latin."
+    search_help_text = gettext_lazy("A case number, or a name in any spelling, Cyrillic or Latin.")
     ordering = ("-updated_at", "id")
     sortable_by = ("case_number",)
     deeds = (ATTACH, MERGE)
     fieldsets = (
         (None, {"fields": ("identification", "sex")}),
-        ("Age", {"fields": ("birth_edtf", "birth_as_stated", "age_as_stated", "age_as_of_edtf",
-                            "age_as_of_as_stated")}),
-        ("What happened", {"fields": ("home_place", "last_known_place", "separation_edtf",
-                                      "separation_as_stated", "circumstances")}),
-        ("The case", {"fields": ("assigned_to", "priority")}),
-        ("Protection", {"fields": ("sensitivity", "do_not_share_with")}),
-    )  # fmt: skip
+        (
+            gettext_lazy("Age"),
+            {
+                "fields": (
+                    "birth_edtf",
+                    "birth_as_stated",
+                    "age_as_stated",
+                    "age_as_of_edtf",
+                    "age_as_of_as_stated",
+                )
+            },
+        ),
+        (
+            gettext_lazy("What happened"),
+            {
+                "fields": (
+                    "home_place",
+                    "last_known_place",
+                    "separation_edtf",
+                    "separation_as_stated",
+                    "circumstances",
+                )
+            },
+        ),
+        (gettext_lazy("The case"), {"fields": ("assigned_to", "priority")}),
+        (gettext_lazy("Protection"), {"fields": ("sensitivity", "do_not_share_with")}),
+    )
     add_fieldsets = (
-        ("Name", {"fields": ("name", "name_part", "name_language", "name_kind")}),
+        (gettext_lazy("Name"), {"fields": ("name", "name_part", "name_language", "name_kind")}),
         *fieldsets,
     )
 
@@ -176,7 +208,13 @@ class IndividualAdmin(BulkMixin, CaseAdmin):
         sought = request.GET.get(SEARCH_VAR, "").strip()
         if not sought or "names" not in {getattr(column, "__name__", "") for column in shown}:
             return shown
-        why = Column("why", partial(why_found, sought), order=None, needs=("names__text",))
+        why = Column(
+            "why",
+            gettext_lazy("why"),
+            partial(why_found, sought),
+            order=None,
+            needs=("names__text",),
+        )
         return [*shown[:2], why, *shown[2:]]
 
     def get_search_results(
@@ -217,11 +255,11 @@ class ContactAdmin(CaseAdmin):
     list_display = ("reference", "name", "place", "reached_at")
     list_filter = ("is_confidential", "sensitivity")
     search_fields = ("reference", "search_key")
-    search_help_text = "A reference, or a name in any spelling."
+    search_help_text = gettext_lazy("A reference, or a name in any spelling.")
     ordering = ("reference",)
     fieldsets = (
         (None, {"fields": ("reference", "name", "place", "reached_at")}),
-        ("Protection", {"fields": ("is_confidential", "sensitivity", "remarks")}),
+        (gettext_lazy("Protection"), {"fields": ("is_confidential", "sensitivity", "remarks")}),
     )
 
 
@@ -229,7 +267,13 @@ class ContactAdmin(CaseAdmin):
 class FamilyLinkAdmin(CaseAdmin):
     add_action = staticmethod(individuals.link_family)
     amend_action = staticmethod(individuals.amend_family_link)
-    list_display = ("individual", "tie", "relative", "contact", state("certainty"))
+    list_display = (
+        "individual",
+        "tie",
+        "relative",
+        "contact",
+        state("certainty", gettext_lazy("certainty")),
+    )
     list_filter = ("tie", "certainty")
     linked = ("individual",)
     search_fields = ("individual__case_number",)
@@ -237,7 +281,7 @@ class FamilyLinkAdmin(CaseAdmin):
     sortable_by = ()
     fieldsets = (
         (None, {"fields": ("individual", "tie", "relative", "contact")}),
-        ("How sure it is", {"fields": ("certainty", "statement", "remarks")}),
+        (gettext_lazy("How sure it is"), {"fields": ("certainty", "statement", "remarks")}),
     )
     fixed = ("individual", "relative", "contact")
     parent = "individual"

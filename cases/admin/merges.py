@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.access.roles import Act
 from cases.actions import merges
@@ -20,12 +22,16 @@ from cases.models.duplicates import LONGEST_REASON
 
 class MergeForm(DeedForm):
     duplicate = Chooser(
-        Merge.duplicate, "The duplicate", "The case that is put into this one.", required=True
+        Merge.duplicate,
+        gettext_lazy("The duplicate"),
+        gettext_lazy("The case that is put into this one."),
+        required=True,
     )
     reason = forms.CharField(
+        label=gettext_lazy("Reason"),
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="What says that the two are one person; kept on record.",
+        help_text=gettext_lazy("What says that the two are one person; kept on record."),
     )
 
 
@@ -36,8 +42,8 @@ def merge(person: Individual, *, by: Any, version: int | None, **given: Any) -> 
 
 MERGE = Deed(
     name="merge",
-    label="Merge a duplicate into it",
-    intro=(
+    label=gettext_lazy("Merge a duplicate into it"),
+    intro=gettext_lazy(
         "This case goes on. Names, ties, places in batches, help, tasks, notes, files and shares "
         "of the duplicate follow into it; what this case does not know, it takes over. "
         "A merge can be undone."
@@ -50,24 +56,25 @@ MERGE = Deed(
 
 class UndoForm(DeedForm):
     reason = forms.CharField(
+        label=gettext_lazy("Reason"),
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Why it is taken back; kept on record.",
+        help_text=gettext_lazy("Why it is taken back; kept on record."),
     )
 
 
 def undone(row: Any) -> str:
     """Say why a merge cannot be undone."""
-    return "It is undone already." if row.undone_at else ""
+    return _("It is undone already.") if row.undone_at else ""
 
 
 class Standing(admin.SimpleListFilter):
-    title = "whether it stands"
+    title = gettext_lazy("whether it stands")
     parameter_name = "standing"
     needs = ("undone_at",)
 
     def lookups(self, _request: Any, _model_admin: Any) -> tuple[tuple[str, str], ...]:
-        return (("yes", "Stands"), ("no", "Undone"))
+        return (("yes", _("Stands")), ("no", _("Undone")))
 
     def queryset(self, _request: Any, queryset: Any) -> Any:
         asked = {"yes": True, "no": False}.get(self.value() or "")
@@ -85,7 +92,10 @@ class MergeAdmin(ActionAdmin[Merge]):
         "recorded_at",
         Column(
             "standing",
-            lambda row: badge("Undone", "plain") if row.undone_at else badge("Stands", "active"),
+            gettext_lazy("standing"),
+            lambda row: (
+                badge(_("Undone"), "plain") if row.undone_at else badge(_("Stands"), "active")
+            ),
             order="undone_at",
             needs=("undone_at",),
         ),
@@ -96,13 +106,13 @@ class MergeAdmin(ActionAdmin[Merge]):
     ordering = ("-recorded_at",)
     fieldsets = (
         (None, {"fields": ("individual", "duplicate", "reason")}),
-        ("Undone", {"fields": ("undone_at", "undone_by", "undo_reason")}),
+        (gettext_lazy("Undone"), {"fields": ("undone_at", "undone_by", "undo_reason")}),
     )
     deeds = (
         Deed(
             name="undo",
-            label="Undo the merge",
-            intro=(
+            label=gettext_lazy("Undo the merge"),
+            intro=gettext_lazy(
                 "All that followed goes back to the duplicate, and both cases are as they were. "
                 "What was recorded since stays with the case that was kept."
             ),

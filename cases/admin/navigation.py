@@ -1,101 +1,116 @@
 """The menu, in the users' words."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.contrib.admin import AdminSite
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases import models as m
 from cases.access.gate import can, current_actor
 from cases.access.roles import Act
 from cases.admin import links
 
-GROUPS: tuple[tuple[str, tuple[tuple[str, type[models.Model]], ...]], ...] = (
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+Entries = tuple[tuple["StrOrPromise", type[models.Model]], ...]
+
+GROUPS: tuple[tuple["StrOrPromise", Entries], ...] = (
     (
-        "People",
+        gettext_lazy("People"),
         (
-            ("People", m.Individual),
-            ("Names", m.IndividualName),
-            ("Family ties", m.FamilyLink),
-            ("Contacts", m.Contact),
-            ("Status history", m.StatusEvent),
-            ("For a second person", m.StatusProposal),
-            ("Help", m.Assistance),
-            ("Consents", m.Consent),
-            ("Kept from", m.Exclusion),
-            ("Shared cases", m.Grant),
-            ("Referrals", m.Referral),
+            (gettext_lazy("People"), m.Individual),
+            (gettext_lazy("Names"), m.IndividualName),
+            (gettext_lazy("Family ties"), m.FamilyLink),
+            (gettext_lazy("Contacts"), m.Contact),
+            (gettext_lazy("Status history"), m.StatusEvent),
+            (gettext_lazy("For a second person"), m.StatusProposal),
+            (gettext_lazy("Help"), m.Assistance),
+            (gettext_lazy("Consents"), m.Consent),
+            (gettext_lazy("Kept from"), m.Exclusion),
+            (gettext_lazy("Shared cases"), m.Grant),
+            (gettext_lazy("Referrals"), m.Referral),
         ),
     ),
     (
-        "Retention",
+        gettext_lazy("Retention"),
         (
-            ("Legal holds", m.LegalHold),
-            ("Anonymisation", m.Anonymisation),
-            ("Own periods", m.RetentionPeriod),
-            ("Merged cases", m.Merge),
-            ("Same or different", m.DuplicateDecision),
-        ),
-    ),
-    ("Work", (("Tasks", m.Task), ("Notes", m.Note), ("Files", m.Attachment))),
-    (
-        "Returns",
-        (
-            ("Batches", m.RepatriationBatch),
-            ("Slots", m.BatchSlot),
-            ("Steps of batches", m.BatchStep),
-            ("Mediation", m.Mediation),
-            ("Routes", m.Route),
-            ("Legs of routes", m.RouteLeg),
-            ("Talks", m.Negotiation),
-            ("Positions in talks", m.Position),
+            (gettext_lazy("Legal holds"), m.LegalHold),
+            (gettext_lazy("Anonymisation"), m.Anonymisation),
+            (gettext_lazy("Own periods"), m.RetentionPeriod),
+            (gettext_lazy("Merged cases"), m.Merge),
+            (gettext_lazy("Same or different"), m.DuplicateDecision),
         ),
     ),
     (
-        "Evidence",
+        gettext_lazy("Work"),
         (
-            ("Reports to digest", m.ReportText),
-            ("Reports", m.SourceReport),
-            ("Statements", m.Statement),
-            ("Speakers", m.Speaker),
-            ("Citations", m.Citation),
-            ("Quality flags", m.QualityFlag),
+            (gettext_lazy("Tasks"), m.Task),
+            (gettext_lazy("Notes"), m.Note),
+            (gettext_lazy("Files"), m.Attachment),
         ),
     ),
     (
-        "Figures",
+        gettext_lazy("Returns"),
         (
-            ("All figures", m.ReportedCount),
-            ("Still outstanding", m.OutstandingCount),
-            ("Populations", m.Population),
-            ("Discrepancies", m.Discrepancy),
-            ("Sides of discrepancies", m.DiscrepancyMember),
-            ("Links of figures", m.CountLink),
-            ("Adopted figures", m.Assessment),
-            ("Bases of adopted figures", m.AssessmentBasis),
+            (gettext_lazy("Batches"), m.RepatriationBatch),
+            (gettext_lazy("Slots"), m.BatchSlot),
+            (gettext_lazy("Steps of batches"), m.BatchStep),
+            (gettext_lazy("Mediation"), m.Mediation),
+            (gettext_lazy("Routes"), m.Route),
+            (gettext_lazy("Legs of routes"), m.RouteLeg),
+            (gettext_lazy("Talks"), m.Negotiation),
+            (gettext_lazy("Positions in talks"), m.Position),
         ),
     ),
     (
-        "Places and bodies",
+        gettext_lazy("Evidence"),
         (
-            ("Places", m.Place),
-            ("Names of places", m.PlaceName),
-            ("Bodies", m.Body),
-            ("Mediating bodies", m.MediatingBody),
-            ("Names of bodies", m.BodyName),
-            ("Officials", m.Official),
-            ("Names of officials", m.OfficialName),
-            ("Offices held", m.Tenure),
+            (gettext_lazy("Reports to digest"), m.ReportText),
+            (gettext_lazy("Reports"), m.SourceReport),
+            (gettext_lazy("Statements"), m.Statement),
+            (gettext_lazy("Speakers"), m.Speaker),
+            (gettext_lazy("Citations"), m.Citation),
+            (gettext_lazy("Quality flags"), m.QualityFlag),
         ),
     ),
     (
-        "Administration",
+        gettext_lazy("Figures"),
         (
-            ("Users", m.User),
-            ("Organisations", m.Organisation),
-            ("Audit trail", m.AuditEntry),
+            (gettext_lazy("All figures"), m.ReportedCount),
+            (gettext_lazy("Still outstanding"), m.OutstandingCount),
+            (gettext_lazy("Populations"), m.Population),
+            (gettext_lazy("Discrepancies"), m.Discrepancy),
+            (gettext_lazy("Sides of discrepancies"), m.DiscrepancyMember),
+            (gettext_lazy("Links of figures"), m.CountLink),
+            (gettext_lazy("Adopted figures"), m.Assessment),
+            (gettext_lazy("Bases of adopted figures"), m.AssessmentBasis),
+        ),
+    ),
+    (
+        gettext_lazy("Places and bodies"),
+        (
+            (gettext_lazy("Places"), m.Place),
+            (gettext_lazy("Names of places"), m.PlaceName),
+            (gettext_lazy("Bodies"), m.Body),
+            (gettext_lazy("Mediating bodies"), m.MediatingBody),
+            (gettext_lazy("Names of bodies"), m.BodyName),
+            (gettext_lazy("Officials"), m.Official),
+            (gettext_lazy("Names of officials"), m.OfficialName),
+            (gettext_lazy("Offices held"), m.Tenure),
+        ),
+    ),
+    (
+        gettext_lazy("Administration"),
+        (
+            (gettext_lazy("Users"), m.User),
+            (gettext_lazy("Organisations"), m.Organisation),
+            (gettext_lazy("Audit trail"), m.AuditEntry),
         ),
     ),
 )
@@ -103,7 +118,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, type[models.Model]], ...]], ...] = (
 
 @dataclass(frozen=True)
 class Item:
-    label: str
+    label: "StrOrPromise"
     url: str
     add_url: str | None
     is_current: bool
@@ -111,7 +126,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Group:
-    label: str
+    label: "StrOrPromise"
     items: tuple[Item, ...]
 
     @property
@@ -125,9 +140,7 @@ def menu(site: AdminSite, request: HttpRequest) -> list[Group]:
     return [group for group in groups if group.items]
 
 
-def _items(
-    site: AdminSite, request: HttpRequest, entries: tuple[tuple[str, type[models.Model]], ...]
-) -> list[Item]:
+def _items(site: AdminSite, request: HttpRequest, entries: Entries) -> list[Item]:
     items = []
     for label, model in entries:
         model_admin = site.get_model_admin(model)
@@ -137,11 +150,11 @@ def _items(
             items.append(Item(label, url, add_url, request.path.startswith(url)))
         if model is m.Individual and can(current_actor(), Act.MERGE_CASES):
             url = reverse("admin:duplicates")
-            items.append(Item("Likely duplicates", url, None, request.path.startswith(url)))
+            items.append(Item(_("Likely duplicates"), url, None, request.path.startswith(url)))
         if model is m.User and can(current_actor(), Act.KEEP_TOKENS):
             url = reverse("admin:tokens")
-            items.append(Item("Tokens", url, None, request.path.startswith(url)))
+            items.append(Item(_("Tokens"), url, None, request.path.startswith(url)))
         if model is m.RetentionPeriod and items:
             url = reverse("admin:retention")
-            items.insert(0, Item("Due", url, None, request.path.startswith(url)))
+            items.insert(0, Item(_("Due"), url, None, request.path.startswith(url)))
     return items

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy
 
 from cases.access.roles import Act
 from cases.actions import negotiations
@@ -19,18 +20,24 @@ class NegotiationAdmin(ActionAdmin[Negotiation]):
     keep_act = Act.RECORD_NEGOTIATIONS
     add_action = staticmethod(negotiations.add)
     amend_action = staticmethod(negotiations.amend)
-    list_display = ("title", state("kind"), state("status"), "population", "place")
+    list_display = (
+        "title",
+        state("kind", gettext_lazy("kind")),
+        state("status", gettext_lazy("status")),
+        "population",
+        "place",
+    )
     list_filter = ("kind", "status")
     linked = ("population",)
     search_fields = ("title", "subject", "population__title")
     ordering = ("title",)
     fieldsets = (
         (None, {"fields": ("title", "kind", "status", "subject")}),
-        ("Whom and where", {"fields": ("population", "place")}),
+        (gettext_lazy("Whom and where"), {"fields": ("population", "place")}),
     )
     panels = (
-        Panel("Positions", Position, "negotiation"),
-        Panel("Mediators", Mediation, "negotiation"),
+        Panel(gettext_lazy("Positions"), Position, "negotiation"),
+        Panel(gettext_lazy("Mediators"), Mediation, "negotiation"),
     )
 
 
@@ -40,7 +47,13 @@ class PositionAdmin(ActionAdmin[Position]):
     keep_act = Act.RECORD_NEGOTIATIONS
     add_action = staticmethod(negotiations.take_position)
     amend_action = staticmethod(negotiations.amend_position)
-    list_display = ("body", state("stance"), "negotiation", day("held"), "statement")
+    list_display = (
+        "body",
+        state("stance", gettext_lazy("stance")),
+        "negotiation",
+        day("held", gettext_lazy("held")),
+        "statement",
+    )
     list_display_links = ("body",)
     list_filter = ("stance",)
     linked = ("negotiation", "body", "statement")
@@ -48,7 +61,7 @@ class PositionAdmin(ActionAdmin[Position]):
     ordering = ("held_earliest", "recorded_at")
     fieldsets = (
         (None, {"fields": ("negotiation", "body", "stance", "statement")}),
-        ("When", {"fields": ("held_edtf", "held_as_stated", "remarks")}),
+        (gettext_lazy("When"), {"fields": ("held_edtf", "held_as_stated", "remarks")}),
     )
     fixed = ("negotiation",)
     parent = "negotiation"

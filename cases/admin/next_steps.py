@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from cases.access.gate import can, current_actor
 from cases.access.roles import Act
 from cases.actions import guards
@@ -17,8 +20,8 @@ from cases.rules.status import MACHINES, needs_second_person
 from cases.vocabulary.status import Axis
 
 _TITLES = {
-    Axis.RETURN: "The way home: record a step",
-    Axis.WORK: "The work on the case: record a step",
+    Axis.RETURN: gettext_lazy("The way home: record a step"),
+    Axis.WORK: gettext_lazy("The work on the case: record a step"),
 }
 
 
@@ -46,7 +49,10 @@ def of_case(person: Individual) -> list[Steps]:
     """Offer the steps of both axes."""
     return [
         _steps(
-            _TITLES[axis], machine, getattr(person, machine.column), partial(_step, person, axis)
+            str(_TITLES[axis]),
+            machine,
+            getattr(person, machine.column),
+            partial(_step, person, axis),
         )
         for axis, machine in MACHINES.items()
     ]
@@ -57,7 +63,9 @@ def _step(person: Individual, axis: Axis, now: str, status: Any) -> tuple[str, s
     is_proposed = needs_second_person(axis, now, status)
     model = StatusProposal if is_proposed else StatusEvent
     url = links.add_to(model, individual=person.pk, axis=axis.value, to_status=status.value)
-    label = f"Propose: {status.label}" if is_proposed else str(status.label)
+    label = str(status.label)
+    if is_proposed:
+        label = _("Propose: %(status)s") % {"status": label}
     ask = partial(guards.of_next, person, by=current_actor(), axis=axis, to_status=status)
     return label, url, guards.sentence_of(ask)
 
@@ -73,7 +81,7 @@ def of_batch(batch: RepatriationBatch, picture: Reconciliation) -> Steps | None:
         ask = partial(guards.of_move, batch, by=actor, to_status=status, picture=picture)
         return str(status.label), url, guards.sentence_of(ask)
 
-    return _steps("Move on to", batches.MACHINE, batch.status, step)
+    return _steps(_("Move on to"), batches.MACHINE, batch.status, step)
 
 
 def _steps(

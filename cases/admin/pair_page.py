@@ -12,6 +12,9 @@ from django.contrib.admin import AdminSite
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.access.gate import current_actor, require
 from cases.access.roles import Act
@@ -56,7 +59,9 @@ class Queue:
     @property
     def left(self) -> str:
         most = queries.MOST_WAITING
-        return f"more than {most:,}" if len(self.pairs) > most else f"{len(self.pairs):,}"
+        if len(self.pairs) > most:
+            return _("more than %(count)s") % {"count": f"{most:,}"}
+        return f"{len(self.pairs):,}"
 
     def beside(self, step: int) -> str:
         """Address the pair before or after; nothing where there is none."""
@@ -68,9 +73,12 @@ class Queue:
 class DecisionForm(ActionMixin, forms.Form):
     """Says of two cases whether they are one person."""
 
-    verdict = forms.ChoiceField(choices=Verdict.choices)
+    verdict = forms.ChoiceField(label=gettext_lazy("Verdict"), choices=Verdict.choices)
     reason = forms.CharField(
-        max_length=LONGEST_REASON, required=False, help_text="What it rests on; may be left empty."
+        label=gettext_lazy("Reason"),
+        max_length=LONGEST_REASON,
+        required=False,
+        help_text=gettext_lazy("What it rests on; may be left empty."),
     )
     once = KeyField()
 
@@ -81,7 +89,7 @@ def show(site: AdminSite, request: HttpRequest) -> HttpResponse:
     queue = _queue()
     if queue.pairs:
         return HttpResponseRedirect(links.pair_of(*queue.pairs[0]))
-    context = {"title": "Duplicates", "queue": queue, "to_merge": list(_to_merge())}
+    context = {"title": _("Duplicates"), "queue": queue, "to_merge": list(_to_merge())}
     return _page(site, request, "admin/duplicates.html", context)
 
 
@@ -92,12 +100,14 @@ def pair(site: AdminSite, request: HttpRequest, pk: UUID, other: UUID) -> HttpRe
     queue = _queue((first.pk, second.pk))
     form = _form(first, second, request)
     if request.method == "POST" and form.is_valid():
-        messages.success(request, f"{form.outcome.get_verdict_display()}: {first} and {second}.")
+        verdict = form.outcome.get_verdict_display()
+        told = {"verdict": verdict, "first": first, "second": second}
+        messages.success(request, _("%(verdict)s: %(first)s and %(second)s.") % told)
         return HttpResponseRedirect(queue.beside(1) or reverse("admin:duplicates"))
     for person in (first, second):
         reads.note(person, by=current_actor())
     context = {
-        "title": f"{first} and {second}",
+        "title": _both(str(first), str(second)),
         "people": [(one, links.url_of(one), _merge_into(one, two))
                    for one, two in ((first, second), (second, first))],
         "lines": list(_lines(first, second)),
@@ -153,8 +163,12 @@ def _merge_into(kept: Individual, duplicate: Individual) -> str:
 
 def _to_merge() -> Iterator[tuple[str, str]]:
     for row in queries.to_merge():
-        words = " and ".join(f"{one} {names_of(one)}".strip() for one in (row.first, row.second))
-        yield words, links.pair_of(row.first_id, row.second_id)
+        first, second = (f"{one} {names_of(one)}".strip() for one in (row.first, row.second))
+        yield _both(first, second), links.pair_of(row.first_id, row.second_id)
+
+
+def _both(first: str, second: str) -> str:
+    return _("%(first)s and %(second)s") % {"first": first, "second": second}
 
 
 def _reasons(first: Individual, second: Individual) -> tuple[str, ...]:
@@ -174,15 +188,21 @@ def _lines(first: Individual, second: Individual) -> Iterator[Line]:
 
 def _told(person: Individual) -> Iterable[tuple[str, str]]:
     file = case_file.of(person)
-    yield "Names", "\n".join(dict.fromkeys(name.text for name in file.names))
+    yield _("Names"), "\n".join(dict.fromkeys(name.text for name in file.names))
     yield from (fact for fact in case_page.facts(person) if fact[1] != Sex.UNKNOWN.label)
-    yield "Return", person.get_return_status_display()
-    yield "Work", person.get_work_status_display()
-    yield "Family", "\n".join(f"{tie.tie}: {tie.relative}" for tie in file.family)
-    yield "Batches", "\n".join(f"{slot.batch}, slot {slot.number}" for slot in file.slots)
-    yield "Steps", "\n".join(f"{step.after} {step.occurred}".strip() for step in file.steps)
-    yield "Notes", "\n".join(note.text for note in file.notes)
-    yield "Recorded", f"{person.recorded_at:%-d %B %Y}"
+    yield _("Return"), person.get_return_status_display()
+    yield _("Work"), person.get_work_status_display()
+    yield _("Family"), "\n".join(f"{tie.tie}: {tie.relative}" for tie in file.family)
+    yield (
+        _("Batches"),
+        "\n".join(
+            _("%(batch)s, slot %(number)s") % {"batch": slot.batch, "number": slot.number}
+            for slot in file.slots
+        ),
+    )
+    yield _("Steps"), "\n".join(f"{step.after} {step.occurred}".strip() for step in file.steps)
+    yield _("Notes"), "\n".join(note.text for note in file.notes)
+    yield _("Recorded"), date_format(person.recorded_at)
 
 
 def _page(site: AdminSite, request: HttpRequest, template: str, context: Any) -> HttpResponse:

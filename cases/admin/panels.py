@@ -3,15 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.admin import AdminSite
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from cases.access.gate import current_actor
 from cases.admin import links
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 MOST_ROWS = 60
 
@@ -20,7 +24,7 @@ MOST_ROWS = 60
 class Panel:
     """Rows of ``model`` whose foreign key ``by`` is the record."""
 
-    title: str
+    title: "StrOrPromise"
     model: type[models.Model]
     by: str
 
@@ -35,7 +39,7 @@ class Line:
 class Shown:
     """A panel as a page shows it."""
 
-    title: str
+    title: "StrOrPromise"
     lines: tuple[Line, ...]
     has_more: bool
     add_url: str | None
@@ -68,7 +72,7 @@ def _shown(panel: Panel, model_admin: Any, record: models.Model, request: HttpRe
         lines=lines,
         has_more=len(found) > MOST_ROWS,
         add_url=links.add_to(panel.model, **{panel.by: record.pk}) if may_add else None,
-        add_label=f"Add {name}",
+        add_label=_("Add %(name)s") % {"name": name},
         list_url=links.list_of(panel.model, **{panel.by: record.pk})
         if panel.by in model_admin.linked
         else None,

@@ -1,6 +1,7 @@
 """Places and their names."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy
 
 from cases.access.roles import Act
 from cases.actions import places
@@ -16,20 +17,31 @@ class PlaceAdmin(ActionAdmin[Place]):
     keep_act = Act.KEEP_PLACES
     add_action = staticmethod(places.add)
     amend_action = staticmethod(places.amend)
-    list_display = ("name", state("kind"), "parent", "iso_3166_2", "p_code")
+    list_display = ("name", state("kind", gettext_lazy("kind")), "parent", "iso_3166_2", "p_code")
     list_filter = ("kind",)
     linked = ("parent",)
     search_fields = ("names__search_key", "name", "iso_3166_1", "iso_3166_2", "p_code")
-    search_help_text = "A name in any language or spelling, or a code."
+    search_help_text = gettext_lazy("A name in any language or spelling, or a code.")
     ordering = ("name",)
     fieldsets = (
         (None, {"fields": ("name", "kind", "parent")}),
-        ("Codes", {"fields": (("iso_3166_1", "iso_3166_2"), "p_code",
-                              ("national_code", "national_scheme"))}),
-        ("On the map", {"fields": (("latitude", "longitude"), "accuracy_m")}),
-        ("When", {"fields": ("valid_edtf", "valid_as_stated")}),
-    )  # fmt: skip
-    panels = (Panel("Names", PlaceName, "place"), Panel("Places within", Place, "parent"))
+        (
+            gettext_lazy("Codes"),
+            {
+                "fields": (
+                    ("iso_3166_1", "iso_3166_2"),
+                    "p_code",
+                    ("national_code", "national_scheme"),
+                )
+            },
+        ),
+        (gettext_lazy("On the map"), {"fields": (("latitude", "longitude"), "accuracy_m")}),
+        (gettext_lazy("When"), {"fields": ("valid_edtf", "valid_as_stated")}),
+    )
+    panels = (
+        Panel(gettext_lazy("Names"), PlaceName, "place"),
+        Panel(gettext_lazy("Places within"), Place, "parent"),
+    )
 
 
 @admin.register(PlaceName)

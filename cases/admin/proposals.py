@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.utils.translation import gettext_lazy
 
 from cases.access.gate import current_actor
 from cases.access.roles import Act
@@ -19,18 +20,20 @@ from cases.models.base import LONG
 
 class ApprovalForm(DeedForm):
     reason = forms.CharField(
+        label=gettext_lazy("Reason"),
         max_length=LONG,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Why you agree; stays on record with the proposal.",
+        help_text=gettext_lazy("Why you agree; stays on record with the proposal."),
     )
 
 
 class DeclineForm(DeedForm):
     reason = forms.CharField(
+        label=gettext_lazy("Reason"),
         max_length=LONG,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Why not; whoever proposed it reads this.",
+        help_text=gettext_lazy("Why not; whoever proposed it reads this."),
     )
 
 
@@ -49,9 +52,15 @@ class StatusProposalAdmin(StepAdmin):
     add_action = staticmethod(proposals.propose)
     list_display = (
         "individual",
-        Column("proposed step", label_of, order="to_status", needs=("to_status",)),
-        state("state"),
-        day("occurred"),
+        Column(
+            "proposed_step",
+            gettext_lazy("proposed step"),
+            label_of,
+            order="to_status",
+            needs=("to_status",),
+        ),
+        state("state", gettext_lazy("state")),
+        day("occurred", gettext_lazy("occurred")),
         "recorded_by",
         "recorded_at",
         "decided_by",
@@ -62,11 +71,19 @@ class StatusProposalAdmin(StepAdmin):
     ordering = ("-recorded_at",)
     fieldsets = (
         (None, {"fields": ("individual", "axis", "from_status", "to_status")}),
-        ("Why", {"fields": ("observation", "statement", "second_statement", "corrects")}),
-        ("When and where", {"fields": ("occurred_edtf", "occurred_as_stated", "place")}),
-        ("What became of it", {"fields": ("state", "decided_by", "decided_at", "decision_reason",
-                                          "event")}),
-    )  # fmt: skip
+        (
+            gettext_lazy("Why"),
+            {"fields": ("observation", "statement", "second_statement", "corrects")},
+        ),
+        (
+            gettext_lazy("When and where"),
+            {"fields": ("occurred_edtf", "occurred_as_stated", "place")},
+        ),
+        (
+            gettext_lazy("What became of it"),
+            {"fields": ("state", "decided_by", "decided_at", "decision_reason", "event")},
+        ),
+    )
     add_fieldsets = (
         (None, {"fields": ("individual", "axis", "to_status")}),
         *fieldsets[1:3],
@@ -74,8 +91,10 @@ class StatusProposalAdmin(StepAdmin):
     deeds = (
         Deed(
             name="approve",
-            label="Approve",
-            intro="You take the step, as a second person, on the word given in the proposal.",
+            label=gettext_lazy("Approve"),
+            intro=gettext_lazy(
+                "You take the step, as a second person, on the word given in the proposal."
+            ),
             act=Act.APPROVE_STATUS,
             do=proposals.approve,
             form=ApprovalForm,
@@ -83,8 +102,8 @@ class StatusProposalAdmin(StepAdmin):
         ),
         Deed(
             name="decline",
-            label="Decline",
-            intro="The step is not taken. A case pending closure is open again.",
+            label=gettext_lazy("Decline"),
+            intro=gettext_lazy("The step is not taken. A case pending closure is open again."),
             act=Act.APPROVE_STATUS,
             do=proposals.decline,
             form=DeclineForm,
@@ -92,8 +111,8 @@ class StatusProposalAdmin(StepAdmin):
         ),
         Deed(
             name="withdraw",
-            label="Withdraw",
-            intro="You take back what you have proposed yourself.",
+            label=gettext_lazy("Withdraw"),
+            intro=gettext_lazy("You take back what you have proposed yourself."),
             act=Act.RECORD_STATUS,
             do=proposals.withdraw,
             closed=not_withdrawn,

@@ -14,6 +14,7 @@ from django.db.models import Field
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
 
 from cases.access.doors import guarded
 from cases.access.gate import can, current_actor
@@ -271,7 +272,7 @@ class GatedAdmin(admin.ModelAdmin[M]):
             raise PermissionDenied
         record = self.reachable(request, object_id)
         entries = AuditEntry.objects.filter(target_id=record.pk).order_by("-number")[:200]
-        context = {"title": "Audit trail", "original": record, "entries": entries}
+        context = {"title": _("Audit trail"), "original": record, "entries": entries}
         return self.rendered(request, "admin/trail.html", context)
 
     # --- Django's own log is not kept: the trail is ---

@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.access.gate import current_actor
 from cases.access.roles import Act
@@ -27,22 +29,29 @@ _TONES = {
 
 class AcceptForm(DeedForm):
     reason = forms.CharField(
-        label="Answer", max_length=LONGEST_ANSWER, required=False, help_text="Both sides read it."
+        label=gettext_lazy("Answer"),
+        max_length=LONGEST_ANSWER,
+        required=False,
+        help_text=gettext_lazy("Both sides read it."),
     )
 
 
 class ReasonForm(DeedForm):
-    reason = forms.CharField(max_length=LONGEST_ANSWER, help_text="Why; the other side reads it.")
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=LONGEST_ANSWER,
+        help_text=gettext_lazy("Why; the other side reads it."),
+    )
 
 
 class Side(admin.SimpleListFilter):
     """Whether others ask us, or we ask others."""
 
-    title = "direction"
+    title = gettext_lazy("direction")
     parameter_name = "side"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Any:  # noqa: ARG002 - Django's
-        return (("in", "Asked of us"), ("out", "Asked by us"))
+        return (("in", _("Asked of us")), ("out", _("Asked by us")))
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:  # noqa: ARG002 - Django's
         ours = current_actor().organisation_id
@@ -59,7 +68,9 @@ def standing(referral: Any) -> Any:
 def over(referral: Any) -> str:
     """Say why there is nothing to answer."""
     now = referral.state_now
-    return "" if now == ReferralState.REQUESTED else f"It is {now.label.lower()}."
+    if now == ReferralState.REQUESTED:
+        return ""
+    return _("It is %(state)s.") % {"state": str(now.label).lower()}
 
 
 @admin.register(Referral)
@@ -73,7 +84,13 @@ class ReferralAdmin(ActionAdmin[Referral]):
         "organisation",
         "recipient",
         "purpose",
-        Column("standing", standing, order="state", needs=("state", "answer_by")),
+        Column(
+            "standing",
+            gettext_lazy("standing"),
+            standing,
+            order="state",
+            needs=("state", "answer_by"),
+        ),
         "answer_by",
     )
     list_filter = (Side, "kind", "state", "purpose")
@@ -81,24 +98,28 @@ class ReferralAdmin(ActionAdmin[Referral]):
     search_fields = ("case_number",)
     ordering = ("-recorded_at",)
     fieldsets = (
-        ("What is asked", {"fields": ("organisation", "recipient", "kind", "purpose", "reason",
-                                      "answer_by")}),
-        ("What is told of the person", {"fields": ("case_number", "sex", "age_class", "area",
-                                                   "return_status", "kept_since")}),
-        ("What is opened", {"fields": ("level", "grant_ends_at")}),
-        ("The answer", {"fields": ("state", "answered_at", "answer")}),
-    )  # fmt: skip
+        (
+            gettext_lazy("What is asked"),
+            {"fields": ("organisation", "recipient", "kind", "purpose", "reason", "answer_by")},
+        ),
+        (
+            gettext_lazy("What is told of the person"),
+            {"fields": ("case_number", "sex", "age_class", "area", "return_status", "kept_since")},
+        ),
+        (gettext_lazy("What is opened"), {"fields": ("level", "grant_ends_at")}),
+        (gettext_lazy("The answer"), {"fields": ("state", "answered_at", "answer")}),
+    )
     add_fieldsets = (
         (None, {"fields": ("individual", "recipient", "kind", "purpose", "reason")}),
-        ("Until when it is to be answered", {"fields": ("answer_by",)}),
-        ("What a referral opens", {"fields": ("level", "grant_ends_at")}),
-        ("What it rests on", {"fields": ("basis",)}),
+        (gettext_lazy("Until when it is to be answered"), {"fields": ("answer_by",)}),
+        (gettext_lazy("What a referral opens"), {"fields": ("level", "grant_ends_at")}),
+        (gettext_lazy("What it rests on"), {"fields": ("basis",)}),
     )
     deeds = (
         Deed(
             name="accept",
-            label="Accept",
-            intro=(
+            label=gettext_lazy("Accept"),
+            intro=gettext_lazy(
                 "A referral opens the case to your organisation until the day it names. A "
                 "transfer makes it yours, with all that is kept on it, under a number of your own."
             ),
@@ -110,8 +131,8 @@ class ReferralAdmin(ActionAdmin[Referral]):
         ),
         Deed(
             name="reject",
-            label="Reject",
-            intro="You learn no more of the case than this page tells.",
+            label=gettext_lazy("Reject"),
+            intro=gettext_lazy("You learn no more of the case than this page tells."),
             act=Act.REFER_CASES,
             do=referrals.reject,
             form=ReasonForm,
@@ -120,8 +141,10 @@ class ReferralAdmin(ActionAdmin[Referral]):
         ),
         Deed(
             name="withdraw",
-            label="Withdraw",
-            intro="The other side keeps the request and what it told, marked as withdrawn.",
+            label=gettext_lazy("Withdraw"),
+            intro=gettext_lazy(
+                "The other side keeps the request and what it told, marked as withdrawn."
+            ),
             act=Act.REFER_CASES,
             do=referrals.withdraw,
             form=ReasonForm,
@@ -130,9 +153,15 @@ class ReferralAdmin(ActionAdmin[Referral]):
     )
 
     def describe(self, record: Any) -> str:
-        is_ours = record.organisation_id == current_actor().organisation_id
-        other = f"to {record.recipient}" if is_ours else f"from {record.organisation}"
-        return f"{record.get_kind_display()} {other}: {record.state_now.label.lower()}"
+        given = {
+            "kind": record.get_kind_display(),
+            "recipient": record.recipient,
+            "organisation": record.organisation,
+            "state": str(record.state_now.label).lower(),
+        }
+        if record.organisation_id == current_actor().organisation_id:
+            return _("%(kind)s to %(recipient)s: %(state)s") % given
+        return _("%(kind)s from %(organisation)s: %(state)s") % given
 
     def described(self, rows: Any) -> Any:
         return rows.prefetch_related("recipient", "organisation")

@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.actions.idempotency import InProgress, KeyReused
 from cases.actions.recording import Conflict
@@ -14,7 +16,9 @@ from cases.admin import attempts, idempotency, stale
 from cases.models import clashes
 from cases.vocabulary.audit import Refusal
 
-_UNDER_WAY = "This form is being saved already. Wait a moment, then look whether it is there."
+_UNDER_WAY = gettext_lazy(
+    "This form is being saved already. Wait a moment, then look whether it is there."
+)
 
 
 class ActionMixin(forms.BaseForm):
@@ -55,7 +59,7 @@ class ActionMixin(forms.BaseForm):
             place(self, refusal)
         except PermissionDenied as refusal:
             attempts.remember(Refusal.NOT_ALLOWED)
-            self.add_error(None, str(refusal) or "You may not do this.")
+            self.add_error(None, str(refusal) or _("You may not do this."))
         except IntegrityError as fault:
             self.add_error(None, ValidationError(clashes.sentence_of(fault), code="clash"))
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
 
 from cases.access.gate import can, current_actor
 from cases.access.roles import Act
@@ -80,8 +81,13 @@ def may_record(report: SourceReport) -> bool:
 
 def tabs(report: SourceReport, now: Opened | None, locator: str) -> list[Tab]:
     """Offer the forms that record something from the text."""
-    labels = {"statement": "Statement", "count": "Figure", "link": "Link figures",
-              "cite": "Known statement", "flag": "Flag"}  # fmt: skip
+    labels = {
+        "statement": _("Statement"),
+        "count": _("Figure"),
+        "link": _("Link figures"),
+        "cite": _("Known statement"),
+        "flag": _("Flag"),
+    }
     place = {"paragraph": locator} if locator else {}
     return [
         Tab(name, label, address(report, name, **place), bool(now and now.name == name))
@@ -129,11 +135,14 @@ def _statement(request: HttpRequest, report: SourceReport) -> Opened:
         request,
         Statement,
         name="statement",
-        title="Record a statement",
-        given={"report": report.pk, "locator": _place(request),
-               "code": f"{report.code.lower()}-{number}"},
+        title=_("Record a statement"),
+        given={
+            "report": report.pk,
+            "locator": _place(request),
+            "code": f"{report.code.lower()}-{number}",
+        },
         hidden=("report",),
-    )  # fmt: skip
+    )
 
 
 def _count(request: HttpRequest, _report: SourceReport) -> Opened:
@@ -142,8 +151,8 @@ def _count(request: HttpRequest, _report: SourceReport) -> Opened:
         request,
         ReportedCount,
         name="count",
-        title="Record a figure",
-        intro="Low and high follow from the qualifier.",
+        title=_("Record a figure"),
+        intro=_("Low and high follow from the qualifier."),
         given={"statement": statement and statement.pk},
         hidden=_HIDDEN_IN_COUNT,
     )
@@ -155,8 +164,8 @@ def _link(request: HttpRequest, _report: SourceReport) -> Opened:
         request,
         CountLink,
         name="link",
-        title="Link two figures",
-        intro="Search the other figure by its population, its claimant or the number as stated.",
+        title=_("Link two figures"),
+        intro=_("Search the other figure by its population, its claimant or the number as stated."),
         given={"from_count": one and one.pk, "to_count": other and other.pk},
     )
 
@@ -166,8 +175,8 @@ def _cite(request: HttpRequest, report: SourceReport) -> Opened:
         request,
         Citation,
         name="cite",
-        title="Cite a statement that is recorded already",
-        intro="Another report relays it too: one origin.",
+        title=_("Cite a statement that is recorded already"),
+        intro=_("Another report relays it too: one origin."),
         given={"report": report.pk, "locator": _place(request)},
         hidden=("report",),
     )
@@ -178,7 +187,7 @@ def _flag(request: HttpRequest, report: SourceReport) -> Opened:
         request,
         QualityFlag,
         name="flag",
-        title="Flag a weakness of the report",
+        title=_("Flag a weakness of the report"),
         given={"report": report.pk, "kind": request.GET.get("kind", "")},
         hidden=("report",),
     )
@@ -190,7 +199,7 @@ def _speaker(request: HttpRequest, _report: SourceReport) -> Opened:
         request,
         Speaker,
         name="speaker",
-        title="Add a speaker",
+        title=_("Add a speaker"),
         given={"statement": statement and statement.pk},
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from cases.admin import in_place, masking, report_forms
 from cases.admin.deeds import buttons
@@ -36,7 +37,7 @@ def context_of(request: HttpRequest, report: SourceReport, opened: Opened | None
     return {
         "title": report.title,
         "original": report,
-        "published": in_words(report.published_edtf) if report.published_edtf else "undated",
+        "published": in_words(report.published_edtf) if report.published_edtf else _("undated"),
         "desk": desk,
         "kept": kept,
         "holder": _holder(kept),
@@ -60,7 +61,7 @@ def _holder(kept: Kept | None) -> str:
     reason = masking.value(kept.row, "set_aside_reason", "")
     taker = masking.value(kept.row, "taken_by")
     if reason:
-        return f"Set aside: {reason}"
+        return _("Set aside: %(reason)s") % {"reason": reason}
     return f"{kept.state.label}: {taker}" if taker else ""
 
 

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.access.gate import current_actor
 from cases.access.roles import Act
@@ -27,6 +30,9 @@ from cases.rules.digesting import STEPS
 from cases.rules.report_texts import LONGEST, TAKEN
 from cases.vocabulary.reports import DigestState
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 S = DigestState
 LONGEST_REASON = 500
 
@@ -35,17 +41,26 @@ class TextForm(DeedForm):
     """Takes a text that was pasted, or a file that is checked outside the transaction."""
 
     text = forms.CharField(
+        label=gettext_lazy("Text"),
         required=False,
         max_length=LONGEST,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 8, "class": "vLargeTextField"}),
-        help_text="Paste the words of the report, a line left empty between paragraphs.",
+        help_text=gettext_lazy(
+            "Paste the words of the report, a line left empty between paragraphs."
+        ),
     )
     file = forms.FileField(
+        label=gettext_lazy("File"),
         required=False,
         widget=forms.ClearableFileInput(attrs={"accept": ".txt,.html,.htm,.pdf"}),
-        help_text=f"Or choose a file: {TAKEN}. Of a web page only the words are kept. A PDF is "
-        "archived as it is; paste its text above.",
+        help_text=format_lazy(
+            gettext_lazy(
+                "Or choose a file: {formats}. Of a web page only the words are kept. A PDF is "
+                "archived as it is; paste its text above."
+            ),
+            formats=TAKEN,
+        ),
     )
 
     def _post_clean(self) -> None:
@@ -66,26 +81,32 @@ class TextForm(DeedForm):
 
 class KeepForm(TextForm):
     names_archive = forms.BooleanField(
-        label="fingerprint on the report",
+        label=gettext_lazy("fingerprint on the report"),
         required=False,
         initial=True,
-        help_text="Put the fingerprint of what is kept on the report, where everybody may compare "
-        "it with their copy. The text itself stays with your organisation.",
+        help_text=gettext_lazy(
+            "Put the fingerprint of what is kept on the report, where everybody may compare "
+            "it with their copy. The text itself stays with your organisation."
+        ),
     )
 
 
 class ReplaceForm(TextForm):
     reason = forms.CharField(
+        label=gettext_lazy("Reason"),
         max_length=LONGEST_REASON,
-        help_text="Why the text that is kept is the wrong one; it goes into the trail.",
+        help_text=gettext_lazy(
+            "Why the text that is kept is the wrong one; it goes into the trail."
+        ),
     )
 
 
 class AsideForm(DeedForm):
     reason = forms.CharField(
+        label=gettext_lazy("Reason"),
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Why nobody is to digest it: a copy, about something else, ….",
+        help_text=gettext_lazy("Why nobody is to digest it: a copy, about something else, …."),
     )
 
 
@@ -98,13 +119,15 @@ def keep_text(report: SourceReport, *, by: Any, version: int | None, **given: An
 def kept_already(report: Any) -> str:
     """Say why no text can be kept."""
     kept = ReportText.objects.filter(report=report.pk).exists()
-    return "The text of this report is kept already." if kept else ""
+    return _("The text of this report is kept already.") if kept else ""
 
 
 KEEP = Deed(
     name="keep_text",
-    label="Keep the text",
-    intro="It stays with your organisation as evidence, and waits in the queue to be digested.",
+    label=gettext_lazy("Keep the text"),
+    intro=gettext_lazy(
+        "It stays with your organisation as evidence, and waits in the queue to be digested."
+    ),
     act=Act.RECORD_REPORTS,
     do=keep_text,
     form=KeepForm,
@@ -116,14 +139,17 @@ def closed_to(to_state: DigestState) -> Callable[[Any], str]:
     """Say why a text cannot go to a state."""
 
     def closed(text: Any) -> str:
-        is_open = to_state in STEPS[text.digest_state]
-        now = f"“{text.get_digest_state_display()}” does not lead to “{to_state.label}”."
-        return "" if is_open else now
+        if to_state in STEPS[text.digest_state]:
+            return ""
+        given = {"state": text.get_digest_state_display(), "next": to_state.label}
+        return _("“%(state)s” does not lead to “%(next)s”.") % given
 
     return closed
 
 
-def _step(name: str, label: str, intro: str, to: DigestState, **options: Any) -> Deed:
+def _step(
+    name: str, label: "StrOrPromise", intro: "StrOrPromise", to: DigestState, **options: Any
+) -> Deed:
     return Deed(
         name=name,
         label=label,
@@ -151,40 +177,55 @@ class Queue(GatedList):
 class ReportTextAdmin(ActionAdmin[ReportText]):
     read_act = Act.READ_EVIDENCE
     keep_act = Act.RECORD_REPORTS
-    list_display = ("report", state("digest_state", "state"),
-                    Column("in hand of", holder_of, order=None, needs=("taken_by",)),
-                    "recorded_at")  # fmt: skip
+    list_display = (
+        "report",
+        state("digest_state", gettext_lazy("state")),
+        Column(
+            "in_hand_of", gettext_lazy("in hand of"), holder_of, order=None, needs=("taken_by",)
+        ),
+        "recorded_at",
+    )
     list_prefetch = ("taken_by",)
     list_filter = ("digest_state",)
     linked = ("report",)
     search_fields = ("report__code", "report__title")
-    search_help_text = "A reference or a title."
+    search_help_text = gettext_lazy("A reference or a title.")
     ordering = ("recorded_at", "pk")
     fieldsets = (
         (None, {"fields": ("report", "digest_state", "taken_by", "set_aside_reason")}),
-        ("What is kept", {"fields": ("text", "media_type", "size", "sha256")}),
+        (gettext_lazy("What is kept"), {"fields": ("text", "media_type", "size", "sha256")}),
     )
     parent = "report"
     deeds = (
-        _step("take", "Take in hand", "Your colleagues see that you are at it.", S.IN_HAND),
-        _step("hand_back", "Hand back", "It waits again for anybody.", S.NEW),
+        _step(
+            "take",
+            gettext_lazy("Take in hand"),
+            gettext_lazy("Your colleagues see that you are at it."),
+            S.IN_HAND,
+        ),
+        _step(
+            "hand_back",
+            gettext_lazy("Hand back"),
+            gettext_lazy("It waits again for anybody."),
+            S.NEW,
+        ),
         _step(
             "digested",
-            "Mark as digested",
-            "All that matters to us is recorded. It can be taken in hand again.",
+            gettext_lazy("Mark as digested"),
+            gettext_lazy("All that matters to us is recorded. It can be taken in hand again."),
             S.DIGESTED,
         ),
         _step(
             "set_aside",
-            "Set aside",
-            "It leaves the queue, and your reason is kept with it.",
+            gettext_lazy("Set aside"),
+            gettext_lazy("It leaves the queue, and your reason is kept with it."),
             S.SET_ASIDE,
             form=AsideForm,
         ),
         Deed(
             name="replace",
-            label="Replace the text",
-            intro="What is kept now is deleted. Places that citations name may move.",
+            label=gettext_lazy("Replace the text"),
+            intro=gettext_lazy("What is kept now is deleted. Places that citations name may move."),
             act=Act.RECORD_REPORTS,
             do=report_texts.replace,
             form=ReplaceForm,
@@ -207,7 +248,7 @@ class ReportTextAdmin(ActionAdmin[ReportText]):
         return response_of(file)
 
     def describe(self, record: Any) -> str:
-        return f"Text of {record.report}"
+        return _("Text of %(report)s") % {"report": record.report}
 
     def described(self, rows: Any) -> Any:
         return rows.prefetch_related("report")

@@ -6,6 +6,8 @@ from django import forms
 from django.contrib import admin, messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.access.roles import Act
 from cases.actions import reports
@@ -44,18 +46,30 @@ class SourceReportAdmin(ReportAdmin):
     has_page = True
     add_action = staticmethod(reports.record)
     amend_action = staticmethod(reports.amend)
-    list_display = ("code", "title", "publisher", day("published"), state("reliability"), "kind")
+    list_display = (
+        "code",
+        "title",
+        "publisher",
+        day("published", gettext_lazy("published")),
+        state("reliability", gettext_lazy("reliability")),
+        "kind",
+    )
     list_filter = ("kind", "reliability", "published_basis", "flags__kind", "language")
     search_fields = ("code", "title", "publisher__names__search_key", "publisher__name")
-    search_help_text = "A reference, a title, or a publisher in any spelling."
+    search_help_text = gettext_lazy("A reference, a title, or a publisher in any spelling.")
     ordering = ("code",)
     fieldsets = (
         (None, {"fields": ("code", "title", "publisher", ("kind", "language"))}),
-        ("When it appeared", {"fields": ("published_edtf", "published_as_stated",
-                                         "published_basis")}),
-        ("Where it is", {"fields": ("url", "archived_sha256")}),
-        ("How far to trust it", {"fields": ("reliability", "derivative_of", "remarks")}),
-    )  # fmt: skip
+        (
+            gettext_lazy("When it appeared"),
+            {"fields": ("published_edtf", "published_as_stated", "published_basis")},
+        ),
+        (gettext_lazy("Where it is"), {"fields": ("url", "archived_sha256")}),
+        (
+            gettext_lazy("How far to trust it"),
+            {"fields": ("reliability", "derivative_of", "remarks")},
+        ),
+    )
 
     deeds = (KEEP,)
 
@@ -64,7 +78,7 @@ class SourceReportAdmin(ReportAdmin):
         record = self.reachable(request, pk)
         opened = report_forms.opened(request, record)
         if opened and opened.is_done:
-            messages.success(request, f"{opened.title}: done.")
+            messages.success(request, _("%(act)s: done.") % {"act": opened.title})
             return HttpResponseRedirect(report_forms.after(record, opened))
         context = context_of(request, record, opened)
         return self.rendered(request, "admin/report_page.html", context)
@@ -74,7 +88,7 @@ class SourceReportAdmin(ReportAdmin):
 class QualityFlagAdmin(ReportAdmin):
     add_action = staticmethod(reports.flag)
     amend_action = staticmethod(reports.amend_flag)
-    list_display = (state("kind"), "report", "remarks")
+    list_display = (state("kind", gettext_lazy("kind")), "report", "remarks")
     list_filter = ("kind",)
     linked = ("report",)
     search_fields = ("report__code", "report__title", "remarks")
@@ -85,17 +99,34 @@ class QualityFlagAdmin(ReportAdmin):
 
 
 class StatementAddForm(ActionForm):
-    officials = ManyChooser(Speaker.official, "Officials who spoke", "None, one or several.")
-    bodies = ManyChooser(
-        Speaker.body, "Bodies that spoke", "Where no official is named: a body, or several jointly."
+    officials = ManyChooser(
+        Speaker.official, gettext_lazy("Officials who spoke"), gettext_lazy("None, one or several.")
     )
-    contact = Chooser(Speaker.contact, "Private contact who spoke", "Shown to cleared staff only.")
-    report = Chooser(Citation.report, "Stands in report", "The report that relays the statement.")
+    bodies = ManyChooser(
+        Speaker.body,
+        gettext_lazy("Bodies that spoke"),
+        gettext_lazy("Where no official is named: a body, or several jointly."),
+    )
+    contact = Chooser(
+        Speaker.contact,
+        gettext_lazy("Private contact who spoke"),
+        gettext_lazy("Shown to cleared staff only."),
+    )
+    report = Chooser(
+        Citation.report,
+        gettext_lazy("Stands in report"),
+        gettext_lazy("The report that relays the statement."),
+    )
     relayed_via = Chooser(
-        Citation.relayed_via, "Relayed via", "The agency or outlet the report had it from."
+        Citation.relayed_via,
+        gettext_lazy("Relayed via"),
+        gettext_lazy("The agency or outlet the report had it from."),
     )
     locator = forms.CharField(
-        max_length=60, required=False, help_text="Where it stands, such as “paragraph 3”."
+        label=gettext_lazy("Locator"),
+        max_length=60,
+        required=False,
+        help_text=gettext_lazy("Where it stands, such as “paragraph 3”."),
     )
 
 
@@ -128,10 +159,10 @@ class StatementAdmin(ReportAdmin):
     amend_action = staticmethod(reports.amend_statement)
     list_display = (
         "code",
-        shortened("summary"),
+        shortened("summary", gettext_lazy("summary")),
         "attribution",
-        state("modality"),
-        day("said"),
+        state("modality", gettext_lazy("modality")),
+        day("said", gettext_lazy("said")),
         "source_term",
     )
     list_filter = ("modality", "attribution", "channel")
@@ -143,27 +174,29 @@ class StatementAdmin(ReportAdmin):
         "speakers__official__names__search_key",
         "speakers__body__names__search_key",
     )
-    search_help_text = "A reference, a word of the summary, or a speaker in any spelling."
+    search_help_text = gettext_lazy(
+        "A reference, a word of the summary, or a speaker in any spelling."
+    )
     ordering = ("code",)
     fieldsets = (
         (None, {"fields": ("code", "summary", "source_term", "rests_on")}),
-        ("How it was said", {"fields": ("attribution", "modality", "channel")}),
-        ("When it was said", {"fields": ("said_edtf", "said_as_stated")}),
+        (gettext_lazy("How it was said"), {"fields": ("attribution", "modality", "channel")}),
+        (gettext_lazy("When it was said"), {"fields": ("said_edtf", "said_as_stated")}),
     )
     add_fieldsets = (
         (None, {"fields": ("code", "summary", "source_term", "rests_on")}),
-        ("Who spoke", {"fields": ("attribution", "officials", "bodies", "contact")}),
-        ("How it was said", {"fields": ("modality", "channel")}),
-        ("When it was said", {"fields": ("said_edtf", "said_as_stated")}),
-        ("Where we read it", {"fields": ("report", "relayed_via", "locator")}),
+        (gettext_lazy("Who spoke"), {"fields": ("attribution", "officials", "bodies", "contact")}),
+        (gettext_lazy("How it was said"), {"fields": ("modality", "channel")}),
+        (gettext_lazy("When it was said"), {"fields": ("said_edtf", "said_as_stated")}),
+        (gettext_lazy("Where we read it"), {"fields": ("report", "relayed_via", "locator")}),
     )
     panels = (
-        Panel("Speakers", Speaker, "statement"),
-        Panel("Reports that relay it", Citation, "statement"),
-        Panel("Figures it gives", ReportedCount, "statement"),
-        Panel("Positions it states", Position, "statement"),
-        Panel("Parts in returns it credits", Mediation, "statement"),
-        Panel("Discrepancies", DiscrepancyMember, "statement"),
+        Panel(gettext_lazy("Speakers"), Speaker, "statement"),
+        Panel(gettext_lazy("Reports that relay it"), Citation, "statement"),
+        Panel(gettext_lazy("Figures it gives"), ReportedCount, "statement"),
+        Panel(gettext_lazy("Positions it states"), Position, "statement"),
+        Panel(gettext_lazy("Parts in returns it credits"), Mediation, "statement"),
+        Panel(gettext_lazy("Discrepancies"), DiscrepancyMember, "statement"),
     )
 
     def home_of(self, record: Any) -> str | None:
@@ -199,7 +232,13 @@ class SpeakerAdmin(ReportAdmin):
 class CitationAdmin(ReportAdmin):
     add_action = staticmethod(reports.cite)
     amend_action = staticmethod(reports.amend_citation)
-    list_display = ("statement", "report", "relayed_via", "locator", state("credibility"))
+    list_display = (
+        "statement",
+        "report",
+        "relayed_via",
+        "locator",
+        state("credibility", gettext_lazy("credibility")),
+    )
     list_filter = ("credibility", ("report", admin.RelatedOnlyFieldListFilter))
     linked = ("statement", "report")
     search_fields = ("statement__code", "statement__summary", "report__code", "report__title")

@@ -4,6 +4,9 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from cases.access.roles import Act
 from cases.actions import retention
@@ -19,20 +22,23 @@ from cases.vocabulary.retention import AnonymisationState
 
 class CarryOutForm(DeedForm):
     case_number = forms.CharField(
-        max_length=20, help_text="Type the number of this case once more. This cannot be undone."
+        label=gettext_lazy("Case number"),
+        max_length=20,
+        help_text=gettext_lazy("Type the number of this case once more. This cannot be undone."),
     )
 
 
 def standing(hold: Any) -> Any:
     """Show whether a hold stands."""
-    words = f"{hold.until:%-d %B %Y}"
-    return badge(f"Until {words}", "warn") if hold.is_live else badge("Over", "plain")
+    if not hold.is_live:
+        return badge(_("Over"), "plain")
+    return badge(_("Until %(day)s") % {"day": date_format(hold.until)}, "warn")
 
 
 def decided(proposal: Any) -> str:
     """Say why there is nothing to decide."""
     is_open = proposal.state == AnonymisationState.PROPOSED
-    return "" if is_open else "This was decided already."
+    return "" if is_open else _("This was decided already.")
 
 
 @admin.register(RetentionPeriod)
@@ -49,8 +55,16 @@ class RetentionPeriodAdmin(ActionAdmin[RetentionPeriod]):
     fixed = ("purpose", "work_status")
 
     def describe(self, record: Any) -> str:
-        words = f"{record.get_purpose_display()}, {record.get_work_status_display().lower()}"
-        return f"{words}: {record.days:,} days"
+        words = ngettext(
+            "%(purpose)s, %(status)s: %(days)s day",
+            "%(purpose)s, %(status)s: %(days)s days",
+            record.days,
+        )
+        return words % {
+            "purpose": record.get_purpose_display(),
+            "status": record.get_work_status_display().lower(),
+            "days": f"{record.days:,}",
+        }
 
 
 @admin.register(LegalHold)
@@ -60,7 +74,13 @@ class LegalHoldAdmin(ActionAdmin[LegalHold]):
     add_action = staticmethod(retention.hold)
     list_display = (
         "individual",
-        Column("standing", standing, order="until", needs=("until", "lifted_at")),
+        Column(
+            "standing",
+            gettext_lazy("standing"),
+            standing,
+            order="until",
+            needs=("until", "lifted_at"),
+        ),
     )
     linked = ("individual",)
     search_fields = ("individual__case_number",)
@@ -70,8 +90,8 @@ class LegalHoldAdmin(ActionAdmin[LegalHold]):
     deeds = (
         Deed(
             name="lift",
-            label="Lift",
-            intro="The clock decides again.",
+            label=gettext_lazy("Lift"),
+            intro=gettext_lazy("The clock decides again."),
             act=Act.KEEP_RETENTION,
             do=retention.lift_hold,
             form=LiftForm,
@@ -85,7 +105,13 @@ class AnonymisationAdmin(ActionAdmin[Anonymisation]):
     read_act = Act.READ_CASES
     keep_act = Act.KEEP_CASES
     add_action = staticmethod(retention.propose)
-    list_display = ("individual", state("state"), "reason", "recorded_at", "decided_at")
+    list_display = (
+        "individual",
+        state("state", gettext_lazy("state")),
+        "reason",
+        "recorded_at",
+        "decided_at",
+    )
     list_filter = ("state",)
     linked = ("individual",)
     search_fields = ("individual__case_number",)
@@ -95,8 +121,8 @@ class AnonymisationAdmin(ActionAdmin[Anonymisation]):
     deeds = (
         Deed(
             name="carry-out",
-            label="Anonymise for good",
-            intro=(
+            label=gettext_lazy("Anonymise for good"),
+            intro=gettext_lazy(
                 "Names, contacts, ties, notes, files, birth, places and all free text of this "
                 "case are deleted, here and for whoever it is shared with. The case number, the "
                 "steps and every figure stay. Nobody can take this back, we neither."
@@ -108,8 +134,8 @@ class AnonymisationAdmin(ActionAdmin[Anonymisation]):
         ),
         Deed(
             name="drop",
-            label="Leave as it is",
-            intro="The record stays; it can be proposed again.",
+            label=gettext_lazy("Leave as it is"),
+            intro=gettext_lazy("The record stays; it can be proposed again."),
             act=Act.KEEP_CASES,
             do=retention.drop,
             closed=decided,

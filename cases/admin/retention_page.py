@@ -2,6 +2,7 @@
 
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from cases.access.gate import can, current_actor, require
 from cases.access.roles import Act
@@ -16,7 +17,7 @@ def show(site: AdminSite, request: HttpRequest) -> HttpResponse:
     """List them, the longest untouched first."""
     require(current_actor(), Act.READ_CASES)
     context = {
-        "title": "Cases due to be anonymised",
+        "title": _("Cases due to be anonymised"),
         "due": due(),
         "statuses": [status.label for status in WorkStatus],
         "periods": _periods(),

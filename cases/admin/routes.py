@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy
 
 from cases.access.roles import Act
 from cases.actions import routes
@@ -22,7 +23,10 @@ class RouteAdmin(ActionAdmin[Route]):
     search_fields = ("title", "code")
     ordering = ("code",)
     fieldsets = ((None, {"fields": ("code", "title")}),)
-    panels = (Panel("Legs", RouteLeg, "route"), Panel("Batches", RepatriationBatch, "route"))
+    panels = (
+        Panel(gettext_lazy("Legs"), RouteLeg, "route"),
+        Panel(gettext_lazy("Batches"), RepatriationBatch, "route"),
+    )
 
 
 @admin.register(RouteLeg)
@@ -31,7 +35,14 @@ class RouteLegAdmin(ActionAdmin[RouteLeg]):
     keep_act = Act.KEEP_ROUTES
     add_action = staticmethod(routes.add_leg)
     amend_action = staticmethod(routes.amend_leg)
-    list_display = ("number", "route", "from_place", "to_place", "mode", state("far_end_role"))
+    list_display = (
+        "number",
+        "route",
+        "from_place",
+        "to_place",
+        "mode",
+        state("far_end_role", gettext_lazy("far end role")),
+    )
     list_display_links = ("number",)
     list_filter = ("mode", "far_end_role")
     linked = ("route",)
@@ -39,11 +50,11 @@ class RouteLegAdmin(ActionAdmin[RouteLeg]):
     ordering = ("route", "number")
     fieldsets = (
         (None, {"fields": ("route", "number", ("from_place", "to_place"))}),
-        ("How", {"fields": ("mode", "far_end_role", "border_point")}),
+        (gettext_lazy("How"), {"fields": ("mode", "far_end_role", "border_point")}),
     )
     add_fieldsets = (
         (None, {"fields": ("route", ("from_place", "to_place"))}),
-        ("How", {"fields": ("mode", "far_end_role", "border_point")}),
+        (gettext_lazy("How"), {"fields": ("mode", "far_end_role", "border_point")}),
     )
     fixed = ("route", "number")
     parent = "route"

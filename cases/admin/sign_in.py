@@ -16,6 +16,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from qrcode.image.svg import SvgPathImage
 
 from cases import clock
@@ -33,11 +35,12 @@ NEXT, SECRET = "signing_in_next", "new_factor"
 
 class PasswordForm(forms.Form):
     username = forms.EmailField(
-        label="E-mail",
+        label=gettext_lazy("E-mail"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True}),
     )
     password = forms.CharField(
+        label=gettext_lazy("Password"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
@@ -45,7 +48,7 @@ class PasswordForm(forms.Form):
 
 class CodeForm(forms.Form):
     code = forms.CharField(
-        label="Code",
+        label=gettext_lazy("Code"),
         max_length=40,
         widget=forms.TextInput(
             attrs={"autocomplete": "one-time-code", "autofocus": True, "spellcheck": "false"}
@@ -212,7 +215,7 @@ def shown_codes(
     site: AdminSite, request: HttpRequest, codes: list[str], target: str
 ) -> HttpResponse:
     """Show recovery codes, in this answer and never again."""
-    context = {"title": "Keep these recovery codes", "codes": codes, "target": target}
+    context = {"title": _("Keep these recovery codes"), "codes": codes, "target": target}
     return page(site, request, "admin/recovery_codes.html", context)
 
 
@@ -234,6 +237,6 @@ def page(
     site: AdminSite, request: HttpRequest, template: str, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
     """Render a page of the site that belongs to no model."""
-    shared = {"title": "Sign in", **site.each_context(request), "next": safe_next(request)}
+    shared = {"title": _("Sign in"), **site.each_context(request), "next": safe_next(request)}
     request.current_app = site.name
     return TemplateResponse(request, template, {**shared, **context}, status=status)

@@ -14,6 +14,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.access.doors import guarded
 from cases.access.gate import current_actor
@@ -105,9 +107,9 @@ class OwnPasswordView(PasswordChangeView):
 
 @guarded
 class TrackerAdminSite(AdminSite):
-    site_header = "Return case tracker"
-    site_title = "Return case tracker"
-    index_title = "Your work"
+    site_header = gettext_lazy("Return case tracker")
+    site_title = gettext_lazy("Return case tracker")
+    index_title = gettext_lazy("Your work")
     enable_nav_sidebar = False
     empty_value_display = "–"
     site_url = "/dashboard/"
@@ -138,7 +140,7 @@ class TrackerAdminSite(AdminSite):
         asked = request.GET.get("find", "")
         context = {
             **self.each_context(request),
-            "title": f"Search for “{asked}”" if asked else "Search",
+            "title": _("Search for “%(words)s”") % {"words": asked} if asked else _("Search"),
             "found": finding.find(asked),
         }
         return TemplateResponse(request, "admin/find.html", context)

@@ -8,12 +8,12 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
 READ = "read"
 """The hidden field that says, in short hashes, what the form showed when it was opened."""
 
 _HIDDEN = frozenset({READ, "version", "once"})
-_UNSEEN = "outside your access"
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def _shown(record: models.Model, name: str) -> Any:
     try:
         return getattr(record, name)
     except ObjectDoesNotExist:
-        return _UNSEEN
+        return _("outside your access")
 
 
 def in_words(record: models.Model, name: str, value: Any) -> str:
@@ -106,6 +106,6 @@ def in_words(record: models.Model, name: str, value: Any) -> str:
     if value in (None, ""):
         return "–"
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return _("yes") if value else _("no")
     labels = dict(getattr(record._meta.get_field(name), "flatchoices", ()))
     return str(labels.get(value, value))

@@ -8,6 +8,8 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.access.roles import Act
 from cases.actions import status
@@ -22,14 +24,14 @@ from cases.rules.status import MACHINES, STEPS, TERMS
 from cases.vocabulary.status import Axis, ReturnStatus, WorkStatus
 
 _ALL = [
-    ("The way home", ReturnStatus.choices),
-    ("The work on the case", WorkStatus.choices),
+    (gettext_lazy("The way home"), ReturnStatus.choices),
+    (gettext_lazy("The work on the case"), WorkStatus.choices),
 ]
 _SEEN = r"\A[0-9a-f-]{36}:[0-9]{1,9}\Z"
 
 
 class StatusEventForm(ActionForm):
-    to_status = forms.ChoiceField(label="New status", choices=_ALL)
+    to_status = forms.ChoiceField(label=gettext_lazy("New status"), choices=_ALL)
     seen = forms.RegexField(
         _SEEN,
         required=False,
@@ -52,7 +54,7 @@ class StatusEventForm(ActionForm):
         field = MACHINES[Axis(self.cleaned_data["axis"])].column
         asked: Any = self.cleaned_data["to_status"]
         mine, theirs = (in_words(person, field, value) for value in (asked, getattr(person, field)))
-        self.differences = (Difference("to_status", "Status", mine, theirs, is_untouched=False),)
+        self.differences = (Difference("to_status", _("Status"), mine, theirs, is_untouched=False),)
         self.renew("seen", f"{person.pk}:{person.version}")
 
     def _offer_open_steps(self) -> None:
@@ -61,7 +63,7 @@ class StatusEventForm(ActionForm):
         given = self._given("axis")
         axis = Axis(given) if given in Axis.values else Axis.RETURN
         terms: Any = TERMS[axis]
-        field.help_text = meanings(terms, "The status that the case moves to.")
+        field.help_text = meanings(terms, _("The status that the case moves to."))
         person = self._person()
         if person is not None:
             is_correction = bool(self._given("corrects"))
@@ -122,9 +124,9 @@ class StatusEventAdmin(StepAdmin):
     add_action = staticmethod(status.record)
     list_display = (
         "individual",
-        state("axis"),
-        Column("status", label_of, order="to_status", needs=("to_status",)),
-        day("occurred"),
+        state("axis", gettext_lazy("axis")),
+        Column("status", gettext_lazy("status"), label_of, order="to_status", needs=("to_status",)),
+        day("occurred", gettext_lazy("occurred")),
         "statement",
         "recorded_at",
     )
@@ -135,8 +137,11 @@ class StatusEventAdmin(StepAdmin):
     sortable_by = ()
     fieldsets = (
         (None, {"fields": ("individual", "axis", "from_status", "to_status")}),
-        ("When and where", {"fields": ("occurred_edtf", "occurred_as_stated", "place")}),
-        ("On whose word", {"fields": ("statement", "observation", "corrects")}),
+        (
+            gettext_lazy("When and where"),
+            {"fields": ("occurred_edtf", "occurred_as_stated", "place")},
+        ),
+        (gettext_lazy("On whose word"), {"fields": ("statement", "observation", "corrects")}),
     )
     add_fieldsets = (
         (None, {"fields": ("individual", "axis", "to_status")}),

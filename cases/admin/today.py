@@ -5,6 +5,8 @@ from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases import clock
 from cases.access.gate import can, current_actor
@@ -20,11 +22,11 @@ from cases.queries.today import Case, Due
 BACK = "today"
 """What a form of this page says, so that its act leads back here."""
 _TITLES = {
-    "overdue": "Overdue",
-    "today": "Today",
-    "week": "Within a week",
-    "later": "Later",
-    "undated": "Without a day",
+    "overdue": gettext_lazy("Overdue"),
+    "today": gettext_lazy("Today"),
+    "week": gettext_lazy("Within a week"),
+    "later": gettext_lazy("Later"),
+    "undated": gettext_lazy("Without a day"),
 }
 
 
@@ -33,7 +35,7 @@ def show(site: AdminSite, request: HttpRequest) -> HttpResponse:
     found = today.of_actor(on=clock.today())
     may_keep = can(current_actor(), Act.KEEP_TASKS)
     context = {
-        "title": "My work today",
+        "title": _("My work today"),
         "day": clock.today(),
         "tomorrow": clock.today() + timedelta(days=1),
         "groups": [_group(group, may_keep=may_keep) for group in found.groups],

@@ -7,6 +7,8 @@ from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from knox.models import AuthToken
 
 from cases.access.gate import current_actor, require
@@ -22,14 +24,16 @@ from cases.vocabulary.organisations import Role
 class IssueForm(ActionMixin, forms.Form):
     user: Any = forms.ModelChoiceField(
         queryset=None,
-        label="For the user",
-        help_text="A partner system has a user of its own; the token may do what that user may.",
+        label=gettext_lazy("For the user"),
+        help_text=gettext_lazy(
+            "A partner system has a user of its own; the token may do what that user may."
+        ),
     )
     expiry_days = forms.IntegerField(
-        label="Good for",
+        label=gettext_lazy("Good for"),
         min_value=1,
         max_value=tokens.LONGEST_DAYS,
-        help_text="Days. Short is safer: a new one is quickly made.",
+        help_text=gettext_lazy("Days. Short is safer: a new one is quickly made."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -56,10 +60,13 @@ def show(site: AdminSite, request: HttpRequest) -> HttpResponse:
     form = IssueForm(posted(request))
     if request.method == "POST" and form.is_valid():
         # Shown in the answer itself: a redirect would have to keep it somewhere meanwhile.
-        context = {"title": "The new token", "token": form.outcome,
-                   "user_of_token": form.cleaned_data["user"]}  # fmt: skip
+        context = {
+            "title": _("The new token"),
+            "token": form.outcome,
+            "user_of_token": form.cleaned_data["user"],
+        }
         return page(site, request, "admin/token_issued.html", context)
-    context = {"title": "Tokens", "form": form, "tokens": lists.within_reach()}
+    context = {"title": _("Tokens"), "form": form, "tokens": lists.within_reach()}
     return page(site, request, "admin/tokens.html", context)
 
 
@@ -73,7 +80,7 @@ def revoke(site: AdminSite, request: HttpRequest, digest: str) -> HttpResponse:
         row = AuthToken.objects.filter(digest=digest).first()
         if row is not None:  # else somebody was quicker, and it is revoked all the same
             tokens.revoke(row, by=current_actor())
-        messages.success(request, f"The token {token.prefix}… is revoked.")
+        messages.success(request, _("The token %(prefix)s… is revoked.") % {"prefix": token.prefix})
         return HttpResponseRedirect(reverse("admin:tokens"))
-    context = {"title": "Revoke a token", "token": token}
+    context = {"title": _("Revoke a token"), "token": token}
     return page(site, request, "admin/token_revoke.html", context)

@@ -11,6 +11,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
 
 from cases.filters.audit import AuditEntryFilters
 from cases.models import AuditEntry
@@ -19,16 +20,16 @@ from cases.vocabulary.organisations import Role
 
 RECENT = 1000
 LABELS = {
-    "at_after": "After (UTC)",
-    "at_before": "Before (UTC)",
-    "act": "Act",
-    "outcome": "Outcome",
-    "door": "Door",
-    "model": "Kind of row",
-    "actor": "Role or system",
-    "actor_id": "Id of the user",
-    "target_id": "Id of the row",
-    "request_id": "Id of the request",
+    "at_after": gettext_lazy("After (UTC)"),
+    "at_before": gettext_lazy("Before (UTC)"),
+    "act": gettext_lazy("Act"),
+    "outcome": gettext_lazy("Outcome"),
+    "door": gettext_lazy("Door"),
+    "model": gettext_lazy("Kind of row"),
+    "actor": gettext_lazy("Role or system"),
+    "actor_id": gettext_lazy("Id of the user"),
+    "target_id": gettext_lazy("Id of the row"),
+    "request_id": gettext_lazy("Id of the request"),
 }
 _MOMENTS = ("at_after", "at_before")
 _CLOSED = ("outcome", "door", "model")
@@ -49,7 +50,7 @@ class Asked:
 
 
 class TrailFilters(admin.ListFilter):
-    title = "what to look for"
+    title = gettext_lazy("what to look for")
     template = "admin/trail_filters.html"
     names = tuple(AuditEntryFilters.base_filters)
 
@@ -81,12 +82,12 @@ class TrailFilters(admin.ListFilter):
 
     def asked(self) -> Iterable[Asked]:
         """Give the fields of the form."""
-        acts = _recent_acts()
+        acts, known = _recent_acts(), _choices()
         for name, label in LABELS.items():
-            choices = acts if name == "act" else _CHOICES.get(name, ())
+            choices = acts if name == "act" else known.get(name, ())
             kind = "moment" if name in _MOMENTS else "choice" if name in _CLOSED else "text"
             given, fault = self.given.get(name, ""), self.faults.get(name, "")
-            yield Asked(name, label, kind, given, choices, fault)
+            yield Asked(name, str(label), kind, given, choices, fault)
 
 
 def _in_utc(name: str, text: str) -> str:
@@ -112,9 +113,11 @@ def _recent_acts() -> Choices:
     return [(act, act) for act in sorted(set(recent))]
 
 
-_CHOICES: dict[str, Choices] = {
-    "outcome": Outcome.choices,
-    "door": Door.choices,
-    "model": _models(),
-    "actor": [(role.value, role.label) for role in Role],
-}
+def _choices() -> dict[str, Choices]:
+    """Give what may be chosen, in the language of whoever chooses."""
+    return {
+        "outcome": Outcome.choices,
+        "door": Door.choices,
+        "model": _models(),
+        "actor": [(role.value, role.label) for role in Role],
+    }

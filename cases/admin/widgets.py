@@ -1,6 +1,6 @@
 """Form fields as staff see them: terms with their definitions, dates with an example."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.validators import (
@@ -9,16 +9,22 @@ from django.core.validators import (
     URLValidator,
 )
 from django.db import models
+from django.utils.functional import lazy
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.admin.words import help_for
 from cases.models.dates import PartialDateField
 from cases.rules import texts
 from cases.vocabulary.base import Terms
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 _SAID_BY_MODEL = (MaxLengthValidator, ProhibitNullCharactersValidator, URLValidator)
-DATE_EXAMPLE = "2024-08-06, 2024-08 or 2024-08~"
+DATE_EXAMPLE = gettext_lazy("2024-08-06, 2024-08 or 2024-08~")
 
 
 class TermsSelect(forms.Select):
@@ -43,16 +49,21 @@ def terms_of(field: models.Field[Any, Any]) -> type[Terms] | None:
     return next((terms for terms in Terms.__subclasses__() if terms.choices == choices), None)
 
 
-def meanings(terms: type[Terms], intro: str) -> SafeString:
+def _meanings(terms: type[Terms], intro: "StrOrPromise") -> SafeString:
     """Write the help of a list of terms: a sentence, and the definitions to unfold."""
     lines = format_html_join(
         "", "<dt>{}</dt><dd>{}</dd>", ((term.label, term.definition) for term in terms)
     )
     return format_html(
-        '{} <details class="terms"><summary>What the terms mean</summary><dl>{}</dl></details>',
+        '{} <details class="terms"><summary>{}</summary><dl>{}</dl></details>',
         intro,
+        _("What the terms mean"),
         lines,
     )
+
+
+meanings = lazy(_meanings, SafeString)
+"""Write it when it is shown: a form names it once, for readers of any language."""
 
 
 class PlainDigits(forms.Field):
@@ -85,27 +96,30 @@ def dress(model_field: models.Field[Any, Any], form_field: forms.Field) -> None:
     """Give a form field its help, its definitions and its example."""
     if isinstance(form_field, forms.CharField):
         leave_to_model(form_field)
+    if isinstance(model_field, PartialDateField):
+        _dress_date(model_field, form_field)
+        return
     intro = help_for(model_field.model, model_field.name, str(model_field.help_text))
     form_field.help_text = intro
-    if isinstance(model_field, PartialDateField):
-        form_field.widget.attrs |= {"placeholder": DATE_EXAMPLE, "class": "partial-date"}
-        form_field.help_text = format_html(
-            '{} <details class="terms"><summary>How to write it</summary>{}</details>',
-            _without_examples(intro),
-            model_field.help_text,
-        )
-        return
     terms = terms_of(model_field)
     if terms is not None and isinstance(form_field, forms.ChoiceField):
         form_field.widget = TermsSelect(terms, choices=form_field.choices)
         form_field.help_text = meanings(terms, intro)
 
 
-def _without_examples(intro: str) -> str:
-    return "As exactly as it is known." if intro.startswith("For example") else intro
+def _dress_date(model_field: PartialDateField, form_field: forms.Field) -> None:
+    """Say what the date is of; what its field says itself are examples, which unfold."""
+    intro = help_for(model_field.model, model_field.name, "")
+    form_field.widget.attrs |= {"placeholder": DATE_EXAMPLE, "class": "partial-date"}
+    form_field.help_text = format_html(
+        '{} <details class="terms"><summary>{}</summary>{}</details>',
+        intro or _("As exactly as it is known."),
+        _("How to write it"),
+        model_field.help_text,
+    )
 
 
-def badge(words: str, tone: str = "plain") -> SafeString:
+def badge(words: "StrOrPromise", tone: str = "plain") -> SafeString:
     """Show a state as a small label."""
     return format_html('<span class="badge badge-{}">{}</span>', tone, words)
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count, Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from cases import clock
 from cases.access.gate import can, current_actor
@@ -91,13 +93,13 @@ def _case_tallies() -> Iterable[Tally]:
     mine = Q(assigned_to=current_actor().user_id)
     if not _is_masked(Individual, "assigned_to"):
         number = Individual.objects.filter(mine).exclude(work_status__in=_CLOSED).count()
-        yield Tally("Cases assigned to me", number, links.list_of(Individual, mine="yes"))
+        yield Tally(_("Cases assigned to me"), number, links.list_of(Individual, mine="yes"))
     pending = Individual.objects.filter(work_status=WorkStatus.PENDING_CLOSURE).count()
     url = links.list_of(Individual, work_status__exact=WorkStatus.PENDING_CLOSURE.value)
-    yield Tally("Cases pending closure", pending, url, "warn" if pending else "plain")
+    yield Tally(_("Cases pending closure"), pending, url, "warn" if pending else "plain")
     waiting = StatusProposal.objects.filter(state=ProposalState.PENDING).count()
     url = links.list_of(StatusProposal, state__exact=ProposalState.PENDING.value)
-    yield Tally("Steps for a second person", waiting, url, "warn" if waiting else "plain")
+    yield Tally(_("Steps for a second person"), waiting, url, "warn" if waiting else "plain")
     if not _is_masked(Task, "due_on"):
         yield from _task_tallies(today)
 
@@ -109,20 +111,22 @@ def _task_tallies(today: date) -> Iterable[Tally]:
     )
     overdue = found["overdue"]
     tone = "bad" if overdue else "good"
-    yield Tally("Tasks overdue", overdue, links.list_of(Task, due="overdue"), tone)
-    yield Tally("Tasks due today", found["today"], links.list_of(Task, due="today"))
+    yield Tally(_("Tasks overdue"), overdue, links.list_of(Task, due="overdue"), tone)
+    yield Tally(_("Tasks due today"), found["today"], links.list_of(Task, due="today"))
 
 
 def _evidence_tallies() -> Iterable[Tally]:
     texts = ReportText.objects.filter(digest_state=DigestState.NEW).count()
     url = links.list_of(ReportText, digest_state__exact=DigestState.NEW.value)
-    yield Tally("Reports to digest", texts, url, "warn" if texts else "good")
+    yield Tally(_("Reports to digest"), texts, url, "warn" if texts else "good")
     waiting_batches = RepatriationBatch.objects.filter(status=BatchStatus.ARRIVED).count()
     url = links.list_of(RepatriationBatch, status__exact=BatchStatus.ARRIVED.value)
-    yield Tally("Batches to reconcile", waiting_batches, url, "warn" if waiting_batches else "good")
+    yield Tally(
+        _("Batches to reconcile"), waiting_batches, url, "warn" if waiting_batches else "good"
+    )
     doubts = Discrepancy.objects.filter(state=DiscrepancyState.OPEN).count()
     url = links.list_of(Discrepancy, state__exact=DiscrepancyState.OPEN.value)
-    yield Tally("Open discrepancies", doubts, url, "warn" if doubts else "good")
+    yield Tally(_("Open discrepancies"), doubts, url, "warn" if doubts else "good")
 
 
 def _by_status() -> Iterable[Tally]:
@@ -143,7 +147,8 @@ def _tasks() -> Iterable[Entry]:
     rows = Task.objects.filter(state=TaskState.OPEN, assigned_to=current_actor().user_id)
     for task in rows.order_by("due_on", "recorded_at", "pk")[:8]:
         words = str(task) if _is_masked(Task, "title") else task.title
-        due = f"due {task.due_on:%-d %B %Y}" if task.due_on else "no day set"
+        day = date_format(task.due_on) if task.due_on else ""
+        due = _("due %(day)s") % {"day": day} if day else _("no day set")
         yield Entry(words, due, links.url_of(task))
 
 
@@ -156,17 +161,27 @@ def _batches() -> Iterable[Entry]:
 
 def _queue() -> Iterable[Entry]:
     for text in report_texts.queue(_IN_QUEUE):
-        whose = f"in hand of {text.taken_by}" if text.taken_by else text.state.label.lower()
-        detail = f"{whose}, kept {text.kept_at:%-d %B}, statements: {text.statements}"
+        given = {
+            "name": text.taken_by,
+            "state": str(text.state.label).lower(),
+            "day": date_format(text.kept_at, "MONTH_DAY_FORMAT"),
+            "count": text.statements,
+        }
+        detail = (
+            _("in hand of %(name)s, kept %(day)s, statements: %(count)s") % given
+            if text.taken_by
+            else _("%(state)s, kept %(day)s, statements: %(count)s") % given
+        )
         yield Entry(str(text.report), detail, links.page_of(SourceReport, text.report.id))
 
 
 def _reports() -> Iterable[Entry]:
     rows = SourceReport.objects.prefetch_related("publisher").order_by("-recorded_at", "pk")[:6]
     for report in rows:
-        when = in_words(report.published_edtf) if report.published_edtf else "undated"
-        yield Entry(str(report), f"{report.publisher or 'no publisher'}, {when}",
-                    links.url_of(report))  # fmt: skip
+        when = in_words(report.published_edtf) if report.published_edtf else _("undated")
+        yield Entry(
+            str(report), f"{report.publisher or _('no publisher')}, {when}", links.url_of(report)
+        )
 
 
 def _discrepancies() -> Iterable[Entry]:
@@ -175,5 +190,5 @@ def _discrepancies() -> Iterable[Entry]:
         :6
     ]
     for row in rows:
-        age = "new" if row.recorded_at > since else row.get_kind_display().lower()
+        age = _("new") if row.recorded_at > since else row.get_kind_display().lower()
         yield Entry(row.title, age, links.url_of(row))

@@ -4,7 +4,8 @@ import logging
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.translation import gettext
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from cases import clock
 from cases.access.actor import AnyActor
@@ -51,7 +52,7 @@ def _send(user: User, by: AnyActor) -> None:
         found = today.of_actor(on=day)
     if not found.is_empty:
         body = render_to_string("mail/daily_summary.txt", context_of(found))
-        subject = gettext("Your work on %(day)s") % {"day": f"{day:%-d %B %Y}"}
+        subject = _("Your work on %(day)s") % {"day": date_format(day)}
         summaries.send(user, by=by, day=day, subject=subject, body=body)
 
 

@@ -80,7 +80,7 @@ def test_a_form_without_a_good_key_is_refused_and_gets_one(client_of, key):
 
     refused = client.post(url(m.Place, "add"), PLACE | {"once": key})
 
-    assert LOST in refused.content.decode()
+    assert str(LOST) in refused.content.decode()
     assert not m.Place.objects.exists()
     assert form_of(refused)["name"].value() == "Sudzha"
     done = client.post(url(m.Place, "add"), PLACE | {"once": key_in(refused)})
@@ -95,7 +95,7 @@ def test_a_deed_without_a_key_is_refused_too(client_of):
         deed(batch, "move"), {"version": 1, "to_status": "agreed", "once": "gone"}
     )
 
-    assert LOST in refused.content.decode()
+    assert str(LOST) in refused.content.decode()
     assert not m.BatchStep.objects.exists()
 
 
@@ -107,7 +107,7 @@ def test_other_values_under_an_old_key_can_be_saved_as_another_record(client_of)
 
     refused = client.post(url(m.Place, "add"), other | {"once": key})
 
-    assert REUSED in refused.content.decode()
+    assert str(REUSED) in refused.content.decode()
     assert m.Place.objects.count() == 1
     done = client.post(url(m.Place, "add"), other | {"once": key_in(refused)})
     assert done.status_code == 302
@@ -131,7 +131,7 @@ def test_the_key_of_one_form_is_no_good_for_another(client_of):
 
     refused = client.post(url(m.Body, "add"), {"name": "Office", "kind": "ombudsman", "once": key})
 
-    assert REUSED in refused.content.decode()
+    assert str(REUSED) in refused.content.decode()
     assert not m.Body.objects.exists()
 
 
