@@ -4,6 +4,7 @@ The texts are what the code and the templates mark, and the words of the models 
 which are translated where they are read (`cases.models.translated`, `cases.vocabulary.base`).
 """
 
+import ast
 import os
 import re
 import sys
@@ -60,6 +61,17 @@ def texts() -> Iterator[Text]:
     for path in sorted((CODE / "templates").rglob("*.*")):
         yield from _marked(path, _as_python(path))
     yield from _declared()
+    for path in sorted((CODE / "actions").glob("*.py")):
+        yield from _acts(path)
+
+
+def _acts(path: Path) -> Iterator[Text]:
+    """Give what the trail calls an act: `act="…"` wherever an action writes into it."""
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.keyword) and node.arg == "act":
+            for part in ast.walk(node.value):
+                if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                    yield Text(str(path.relative_to(ROOT)), part.value)
 
 
 def _as_python(path: Path) -> bytes:

@@ -171,4 +171,4 @@ def this_session(request: HttpRequest) -> UUID | None:
 
 
 def _myself(request: HttpRequest) -> User:
-    return User.objects.get(pk=cast("User", request.user).pk)
+    return lists.account_of(cast("User", request.user).pk)

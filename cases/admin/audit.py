@@ -36,6 +36,15 @@ def others(field: str, label: "StrOrPromise", shown: str = "") -> Column:
     return Column(field, label, read, order=None, needs=(field,))
 
 
+ACT = Column(
+    "act",
+    gettext_lazy("act"),
+    lambda entry: entry.act_in_words,
+    order="act",
+    needs=("act",),
+)
+
+
 @admin.register(AuditEntry)
 class AuditEntryAdmin(GatedAdmin[AuditEntry]):
     """Links lead to other entries only: whether a row may be seen, its own page decides."""
@@ -44,8 +53,8 @@ class AuditEntryAdmin(GatedAdmin[AuditEntry]):
     list_display = (
         "number",
         "at",
-        others("actor_id", gettext_lazy("who"), shown="actor"),
-        "act",
+        others("actor_id", gettext_lazy("who"), shown="actor_in_words"),
+        ACT,
         "model",
         others("target_id", gettext_lazy("row")),
         state("outcome", gettext_lazy("outcome")),
@@ -57,10 +66,14 @@ class AuditEntryAdmin(GatedAdmin[AuditEntry]):
     list_filter = (TrailFilters,)
     search_fields = ("act", "model", "actor", "reason")
     ordering = ("-number",)
-    needs: ClassVar[masking.Needs] = {"same_row": ("target_id",), "same_request": ("request_id",)}
-    readonly_fields = ("same_row", "same_request")
+    needs: ClassVar[masking.Needs] = {
+        "what": ("act",),
+        "same_row": ("target_id",),
+        "same_request": ("request_id",),
+    }
+    readonly_fields = ("what", "same_row", "same_request")
     fieldsets = (
-        (None, {"fields": ("number", "at", "actor", "actor_id", "act", "outcome", "reason")}),
+        (None, {"fields": ("number", "at", "actor", "actor_id", "what", "outcome", "reason")}),
         (
             gettext_lazy("Row"),
             {
@@ -77,6 +90,10 @@ class AuditEntryAdmin(GatedAdmin[AuditEntry]):
         (gettext_lazy("Where it came in"), {"fields": ("door", "request_id", "same_request")}),
         (gettext_lazy("Chain"), {"fields": ("commitment", "previous_hash", "hash")}),
     )
+
+    @admin.display(description=gettext_lazy("act"))
+    def what(self, entry: AuditEntry) -> str:
+        return entry.act_in_words
 
     @admin.display(description=gettext_lazy("Entries of this row"))
     def same_row(self, entry: AuditEntry) -> Any:

@@ -130,7 +130,7 @@ def _slots(batch: RepatriationBatch) -> Iterable[SlotLine]:
         age = _label(slot, "age_class")
         yield SlotLine(
             slot=slot,
-            age_class="" if age == AgeClass.UNKNOWN.label else age,
+            age_class="" if age == str(AgeClass.UNKNOWN.label) else age,
             sex=_label(slot, "sex"),
             presence=_label(slot, "presence"),
             person_id=person.pk if person else None,

@@ -28,7 +28,7 @@ from cases.models import (
     Referral,
     Task,
 )
-from cases.queries import case_file, case_rights, duplicates, merges
+from cases.queries import case_file, case_rights, case_trail, duplicates, merges
 from cases.queries.consents import may_list_disclosures
 from cases.rules.dates import in_words
 from cases.rules.status import TERMS
@@ -77,6 +77,8 @@ def context_of(person: Individual) -> dict[str, Any]:
         "is_shared": not is_own,
         "rights": case_rights.of(person),
         "may_list_disclosures": is_own and may_list_disclosures(),
+        "trail": case_trail.of(person),
+        "keeps_trail": case_trail.may_read(person),
         "merged_into": merged_into,
         "merges": [row for row in merges.of(person) if row.undone_at is None],
         "alike": _alike(person) if is_own else [],
@@ -157,7 +159,7 @@ def _waiting(person: Individual) -> Iterable[Waiting]:
         if "to_status" in row.unread_fields():
             continue
         yield Waiting(
-            words=TERMS[Axis(row.axis)](row.to_status).label,
+            words=str(TERMS[Axis(row.axis)](row.to_status).label),
             detail=_proposed_by(masking.value(row, "recorded_by")),
             url=links.url_of(row),
             reason=guards.sentence_of(partial(guards.of_decision, row, by=current_actor())),

@@ -105,4 +105,4 @@ def _offered(
         label, url = str(status.label), ""
         if not reason:
             label, url, reason = step(now, status)
-        yield Next(label, status.definition, url, reason, machine.needs(status))
+        yield Next(label, str(status.definition), url, reason, machine.needs(status))

@@ -189,7 +189,7 @@ def _lines(first: Individual, second: Individual) -> Iterator[Line]:
 def _told(person: Individual) -> Iterable[tuple[str, str]]:
     file = case_file.of(person)
     yield _("Names"), "\n".join(dict.fromkeys(name.text for name in file.names))
-    yield from (fact for fact in case_page.facts(person) if fact[1] != Sex.UNKNOWN.label)
+    yield from (fact for fact in case_page.facts(person) if fact[1] != str(Sex.UNKNOWN.label))
     yield _("Return"), person.get_return_status_display()
     yield _("Work"), person.get_work_status_display()
     yield _("Family"), "\n".join(f"{tie.tie}: {tie.relative}" for tie in file.family)

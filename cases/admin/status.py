@@ -83,7 +83,7 @@ class StatusEventForm(ActionForm):
 
 def label_of(event: Any) -> Any:
     """Show the status that an event led to."""
-    return badge(TERMS[Axis(event.axis)](event.to_status).label)
+    return badge(str(TERMS[Axis(event.axis)](event.to_status).label))
 
 
 class Reached(admin.SimpleListFilter):

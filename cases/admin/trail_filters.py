@@ -11,6 +11,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.filters.audit import AuditEntryFilters
@@ -110,7 +111,7 @@ def _is_view(model: Any) -> bool:
 def _recent_acts() -> Choices:
     """Give the acts of late: all that there ever were would mean reading the whole trail."""
     recent = AuditEntry.objects.order_by("-number").values_list("act", flat=True)[:RECENT]
-    return [(act, act) for act in sorted(set(recent))]
+    return [(act, _(act)) for act in sorted(set(recent))]
 
 
 def _choices() -> dict[str, Choices]:
@@ -119,5 +120,5 @@ def _choices() -> dict[str, Choices]:
         "outcome": Outcome.choices,
         "door": Door.choices,
         "model": _models(),
-        "actor": [(role.value, role.label) for role in Role],
+        "actor": [(role.value, str(role.label)) for role in Role],
     }

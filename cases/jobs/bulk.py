@@ -3,6 +3,8 @@
 import time
 from uuid import UUID
 
+from django.utils.translation import gettext_noop
+
 from cases.access.gate import Actor, System, acting_as, current_actor
 from cases.actions import bulk
 from cases.actions.attempts import repeated
@@ -10,8 +12,8 @@ from cases.models import BulkRun
 
 PATIENCE = 60.0
 """Seconds after which the rest is left to the next turn: others wait too."""
-NO_LONGER = "Whoever confirmed this may no longer sign in."
-NOT_NOW = "Whoever confirmed this may no longer do it."
+NO_LONGER = gettext_noop("Whoever confirmed this may no longer sign in.")
+NOT_NOW = gettext_noop("Whoever confirmed this may no longer do it.")
 
 
 def carry_out(run: str) -> str | None:

@@ -4,6 +4,7 @@ import logging
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -48,12 +49,14 @@ def waiting() -> list[User]:
 
 def _send(user: User, by: AnyActor) -> None:
     day = clock.today()
-    with acting_as(Actor.of(user)):  # nothing in it that the user may not read
-        found = today.of_actor(on=day)
-    if not found.is_empty:
+    with translation.override(user.language or settings.LANGUAGE_CODE):
+        with acting_as(Actor.of(user)):  # nothing in it that the user may not read
+            found = today.of_actor(on=day)
+        if found.is_empty:
+            return
         body = render_to_string("mail/daily_summary.txt", context_of(found))
         subject = _("Your work on %(day)s") % {"day": date_format(day)}
-        summaries.send(user, by=by, day=day, subject=subject, body=body)
+    summaries.send(user, by=by, day=day, subject=subject, body=body)
 
 
 def context_of(found: Today) -> dict[str, object]:

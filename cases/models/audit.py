@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 
 from cases import clock, ids
 from cases.access.scope import TRAIL, TRAIL_HEAD, Scope
@@ -12,6 +13,7 @@ from cases.access.sensitivity import OPEN, Classes
 from cases.models.gate import Gated
 from cases.rules import audit as chain
 from cases.vocabulary.audit import Door, Outcome
+from cases.vocabulary.organisations import Role
 
 
 class AuditEntry(Gated):
@@ -104,6 +106,16 @@ class AuditEntry(Gated):
 
     def __str__(self) -> str:
         return f"{self.act} {self.model} {self.number}"
+
+    @property
+    def act_in_words(self) -> str:
+        """The act in the reader's language."""
+        return gettext(self.act)
+
+    @property
+    def actor_in_words(self) -> str:
+        """The role in the reader's language; what the system was doing stays as it was written."""
+        return str(Role(self.actor).label) if self.actor in Role.values else self.actor
 
     def told(self) -> dict[str, object]:
         """Give all that the entry says, as it is hashed.

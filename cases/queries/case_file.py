@@ -138,7 +138,7 @@ class CaseFile:
 
     @property
     def generations(self) -> list[tuple[int, list[Tie]]]:
-        """The relatives by generation, the oldest first; 0 is the person's own, and always there."""
+        """The relatives, the oldest generation first; 0 is the person's own, and always there."""
         found: dict[int, list[Tie]] = {0: []}
         for tie in self.family:
             if tie.generation is not None:

@@ -42,6 +42,8 @@ class Reader:
 
 @dataclass(frozen=True)
 class CaseTrail:
+    """The last changes, and the last readers; empty for whoever does not keep the case."""
+
     changes: tuple[Change, ...] = ()
     readers: tuple[Reader, ...] = ()
 
@@ -69,11 +71,14 @@ def of(person: Individual) -> CaseTrail:
             .annotate(times=Count("pk"), last_at=Max("at"))
             .order_by("-last_at", "actor_id")[:MOST]
         )
-        ids = {entry.actor_id for entry in changes} | {row["actor_id"] for row in readers}
-        names = {user.pk: str(user) for user in User.objects.filter(pk__in=ids - {None})}
+        ids = [entry.actor_id for entry in changes] + [row["actor_id"] for row in readers]
+        users = User.objects.filter(pk__in={key for key in ids if key})
+        names = {user.pk: str(user) for user in users}
     return CaseTrail(
         tuple(_changes(changes, keys, names)),
-        tuple(Reader(_who(row["actor_id"], names), row["times"], row["last_at"]) for row in readers),
+        tuple(
+            Reader(_who(row["actor_id"], names), row["times"], row["last_at"]) for row in readers
+        ),
     )
 
 
@@ -85,7 +90,7 @@ def _changes(
         yield Change(
             at=entry.at,
             who=_who(entry.actor_id, names) if entry.actor_id else _("the system"),
-            act=_(entry.act),
+            act=entry.act_in_words,
             about=str(model._meta.verbose_name),
             fields=", ".join(_labels(model, entry.changed)),
         )

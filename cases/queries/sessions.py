@@ -22,7 +22,7 @@ class OwnSession:
     is_this: bool
 
 
-def account_of(user_id: UUID | None) -> User:
+def account_of(user_id: UUID) -> User:
     """Give users their own account, whole: an auditor may read no address but that one."""
     with acting_as(System("reading one's own account")):
         return User.objects.get(pk=user_id)
