@@ -1,12 +1,16 @@
 """Files kept on people: listed, saved, withdrawn; added on the person's page."""
 
-from typing import Any
+from typing import Any, ClassVar
 
+from csp.decorators import csp_update
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
+from django.utils.decorators import method_decorator
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,13 +18,13 @@ from django.utils.translation import gettext_lazy
 from cases.access.gate import current_actor
 from cases.access.roles import Act
 from cases.actions import attachments, reads, recording
-from cases.admin import links
+from cases.admin import links, masking
 from cases.admin.base import ActionAdmin
 from cases.admin.columns import state
 from cases.admin.deeds import Deed
 from cases.admin.forms import DeedForm
 from cases.admin.refusals import place
-from cases.admin.widgets import meanings
+from cases.admin.widgets import DASH, meanings
 from cases.exchange.downloads import response_of
 from cases.models import Attachment, Individual
 from cases.models.attachments import LONGEST_REASON
@@ -98,6 +102,10 @@ def withdrawn(attachment: Any) -> str:
     return _("It is withdrawn already.") if attachment.withdrawn_at else ""
 
 
+_PICTURE = '<img class="preview" src="{}" alt="{}">'
+_FRAME = '<iframe class="preview" src="{}" title="{}"></iframe>'
+
+
 @admin.register(Attachment)
 class AttachmentAdmin(ActionAdmin[Attachment]):
     read_act = Act.READ_CASES
@@ -119,7 +127,7 @@ class AttachmentAdmin(ActionAdmin[Attachment]):
     ordering = ("-recorded_at",)
     fieldsets = (
         (None, {"fields": ("individual", "title", "kind")}),
-        (gettext_lazy("The file"), {"fields": ("media_type", "size", "sha256")}),
+        (gettext_lazy("The file"), {"fields": ("preview", "media_type", "size", "sha256")}),
         (gettext_lazy("Withdrawal"), {"fields": ("withdrawn_at", "withdrawal_reason")}),
     )
     deeds = (
@@ -136,20 +144,45 @@ class AttachmentAdmin(ActionAdmin[Attachment]):
         ),
     )
     parent = "individual"
+    readonly_fields = ("preview",)
+    needs: ClassVar[masking.Needs] = {"preview": ("stored_name", "title", "media_type")}
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.content_view)
-        return [path("<uuid:pk>/content/", view, name="cases_attachment_content"),
-                *super().get_urls()]  # fmt: skip
+        shown = {"is_framed": True}
+        return [
+            path("<uuid:pk>/content/", view, name="cases_attachment_content"),
+            path("<uuid:pk>/shown/", view, shown, name="cases_attachment_shown"),
+            *super().get_urls(),
+        ]
 
-    def content_view(self, request: HttpRequest, pk: Any) -> HttpResponse:
-        """Save the file."""
+    @method_decorator(csp_update({"frame-src": ["'self'"]}))
+    def changeform_view(self, *args: Any, **kwargs: Any) -> Any:
+        return super().changeform_view(*args, **kwargs)
+
+    @admin.display(description=gettext_lazy("preview"))
+    def preview(self, attachment: Attachment) -> SafeString | str:
+        """Show a picture, a document or a text where it stands; each showing is on record."""
+        if attachment.withdrawn_at is not None:
+            return DASH
+        url = reverse("admin:cases_attachment_shown", args=[attachment.pk])
+        is_picture = attachment.media_type.startswith("image/")
+        frame = _PICTURE if is_picture else _FRAME
+        return format_html(frame, url, attachment.title)
+
+    def content_view(
+        self,
+        request: HttpRequest,
+        pk: Any,
+        is_framed: bool = False,  # noqa: FBT001, FBT002 - from the address
+    ) -> HttpResponse:
+        """Hand out the file, to be saved or for a frame of this site."""
         attachment = self.reachable(request, pk)
         file = read(attachment)
         if file is None:
             raise Http404
         reads.note_download(attachment, by=current_actor())
-        return response_of(file)
+        return response_of(file, is_framed=is_framed)
 
     def home_of(self, record: Any) -> str | None:
         return links.url_of(record.individual)

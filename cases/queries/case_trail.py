@@ -55,7 +55,7 @@ def may_read(person: Individual) -> bool:
 
 
 def of(person: Individual) -> CaseTrail:
-    """Read the last changes and the last readers of a case, in four queries."""
+    """Read the last changes and the last readers of a case, in a fixed number of queries."""
     if not may_read(person):
         return CaseTrail()
     keys: dict[UUID, type[Record]] = {person.pk: Individual, **keys_on(person)}

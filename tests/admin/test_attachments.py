@@ -112,3 +112,55 @@ def test_another_file_under_the_key_of_the_first_is_not_lost_unseen(client, pers
 
     assert "saved already, with other values" in again.content.decode()
     assert m.Attachment.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "tag"),
+    [
+        (files.picture(), "face.png", "img"),
+        (files.PLAIN_PDF, "paper.pdf", "iframe"),
+        (files.TEXT, "letter.txt", "iframe"),
+    ],
+)
+def test_a_file_is_shown_where_it_stands_and_each_showing_is_on_record(
+    client, person, content, name, tag
+):
+    attach(client, person, content, name)
+    row = m.Attachment.objects.get()
+    shown = f"/admin/cases/attachment/{row.pk}/shown/"
+
+    page = client.get(url(m.Attachment, "change", row.pk))
+    assert f'<{tag} class="preview" src="{shown}"' in page.content.decode()
+    assert "frame-src 'self'" in page["Content-Security-Policy"]
+    assert "frame-src" not in client.get("/admin/")["Content-Security-Policy"]
+
+    framed = client.get(shown)
+    assert framed["Content-Disposition"].startswith("inline")
+    assert framed["X-Frame-Options"] == "SAMEORIGIN"
+    assert "default-src 'none'" in framed["Content-Security-Policy"]
+    assert "frame-ancestors 'self'" in framed["Content-Security-Policy"]
+    assert framed["X-Content-Type-Options"] == "nosniff"
+    assert m.AuditEntry.objects.filter(act="downloaded", target_id=row.pk).count() == 1
+
+
+def test_a_withdrawn_file_is_not_shown(client, person):
+    row = f.AttachmentFactory(individual=person, withdrawn=True)
+
+    assert b'class="preview"' not in client.get(url(m.Attachment, "change", row.pk)).content
+    assert client.get(f"/admin/cases/attachment/{row.pk}/shown/").status_code == 404
+
+
+@pytest.mark.parametrize("role", [Role.MANAGER, Role.AUDITOR, Role.ADMINISTRATOR])
+def test_no_other_role_is_shown_a_file(client, client_of, person, role):
+    row = f.AttachmentFactory(individual=person)
+    other = client_of(role, organisation=client.user.organisation)
+
+    assert other.get(f"/admin/cases/attachment/{row.pk}/shown/").status_code == 403
+    assert b"/shown/" not in other.get(url(m.Attachment, "change", row.pk)).content
+
+
+def test_another_organisation_is_shown_nothing(client_of, person, other_organisation):
+    row = f.AttachmentFactory(individual=person)
+    stranger = client_of(Role.SUPERVISOR, organisation=other_organisation)
+
+    assert stranger.get(f"/admin/cases/attachment/{row.pk}/shown/").status_code == 404
