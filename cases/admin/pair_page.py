@@ -14,7 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from cases.access.gate import current_actor, require
 from cases.access.roles import Act
@@ -58,10 +58,10 @@ class Queue:
 
     @property
     def left(self) -> str:
-        most = queries.MOST_WAITING
-        if len(self.pairs) > most:
-            return _("more than %(count)s") % {"count": f"{most:,}"}
-        return f"{len(self.pairs):,}"
+        most, number = queries.MOST_WAITING, len(self.pairs)
+        if number > most:
+            return _("more than %(count)s left") % {"count": f"{most:,}"}
+        return ngettext("%(count)s left", "%(count)s left", number) % {"count": f"{number:,}"}
 
     def beside(self, step: int) -> str:
         """Address the pair before or after; nothing where there is none."""

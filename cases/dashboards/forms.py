@@ -1,20 +1,25 @@
 """Reads the addresses of the pages: every mistake gets a sentence, none gets past."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.vocabulary.counts import DiscrepancyState
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.A)
 _CODE = re.compile(r"[\w.:-]{1,60}")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
-NO_FIGURE = "There is no such figure, or you may not see it."
-NO_POPULATION = "There is no such population. Choose one from the list on the outstanding page."
+NO_FIGURE = gettext_lazy("There is no such figure, or you may not see it.")
+NO_POPULATION = gettext_lazy(
+    "There is no such population. Choose one from the list on the outstanding page."
+)
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,10 @@ def discrepancies(params: QueryDict) -> DiscrepancyState:
     state = _given(params, "state").get("state", DiscrepancyState.OPEN)
     if state not in DiscrepancyState.values:
         known = ", ".join(DiscrepancyState.values)
-        message = f"“{state[:40]}” is not a state of a discrepancy. Choose one of: {known}."
+        message = _("“%(state)s” is not a state of a discrepancy. Choose one of: %(known)s.") % {
+            "state": state[:40],
+            "known": known,
+        }
         raise ValidationError(message, code="state")
     return DiscrepancyState(state)
 
@@ -90,14 +98,23 @@ def _given(params: QueryDict, *known: str) -> dict[str, str]:
     """Give the parameters that are not empty; unknown and repeated ones are refused."""
     for name in params:
         if name not in known:
-            listed = f"This page knows: {', '.join(known)}." if known else "This page knows none."
-            message = f"“{name[:40]}” is not a parameter of this page. {listed}"
-            raise ValidationError(message, code="unknown_parameter")
+            raise ValidationError(_unknown(name[:40], known), code="unknown_parameter")
         if len(params.getlist(name)) > 1:
-            message = f"“{name}” is given more than once. Give it once."
+            message = _("“%(name)s” is given more than once. Give it once.") % {"name": name}
             raise ValidationError(message, code="repeated_parameter")
     values = {name: value.strip() for name, value in params.items() if isinstance(value, str)}
     return {name: value for name, value in values.items() if value}
+
+
+def _unknown(name: str, known: Sequence[str]) -> str:
+    if not known:
+        return _("“%(name)s” is not a parameter of this page. This page knows none.") % {
+            "name": name
+        }
+    return _("“%(name)s” is not a parameter of this page. This page knows: %(known)s.") % {
+        "name": name,
+        "known": ", ".join(known),
+    }
 
 
 def _day(name: str, given: dict[str, str]) -> date | None:
@@ -109,6 +126,9 @@ def _day(name: str, given: dict[str, str]) -> date | None:
     except ValueError:
         day = None
     if day is None or not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-        message = f"“{text[:40]}” is not a day that {name} can be. Write it like 2025-07-04."
+        message = _("“%(text)s” is not a day that %(name)s can be. Write it like 2025-07-04.") % {
+            "text": text[:40],
+            "name": name,
+        }
         raise ValidationError(message, code="day")
     return day

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
 
 from cases.dashboards import forms
 from cases.dashboards.pages import page
@@ -24,6 +25,9 @@ from cases.vocabulary.counts import (
 )
 from cases.vocabulary.reports import Attribution, Channel, Credibility, Modality, Reliability
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
 
 @dataclass(frozen=True)
 class Glossary:
@@ -34,21 +38,21 @@ class Glossary:
     terms: tuple[tuple[str, str], ...]
 
 
-_LISTS: tuple[tuple[str, str, type[Terms]], ...] = (
-    ("qualifiers", "How a figure is qualified", Qualifier),
-    ("measures", "What a figure measures", Measure),
-    ("units", "What is counted", Unit),
-    ("categories", "Kinds of population", PopulationCategory),
-    ("attributions", "To whom a statement is attributed", Attribution),
-    ("modalities", "How it is said", Modality),
-    ("channels", "Where it is said", Channel),
-    ("reliability", "How reliable a report is", Reliability),
-    ("credibility", "How credible a relayed statement is", Credibility),
-    ("states", "Where a figure stands", CountState),
-    ("links", "How two figures relate", LinkKind),
-    ("discrepancies", "What sources disagree about", DiscrepancyKind),
-    ("reviews", "Where a contradiction stands", DiscrepancyState),
-    ("verdicts", "Verdicts of the bridge between two claims", BridgeVerdict),
+_LISTS: "tuple[tuple[str, StrPromise, type[Terms]], ...]" = (
+    ("qualifiers", gettext_lazy("How a figure is qualified"), Qualifier),
+    ("measures", gettext_lazy("What a figure measures"), Measure),
+    ("units", gettext_lazy("What is counted"), Unit),
+    ("categories", gettext_lazy("Kinds of population"), PopulationCategory),
+    ("attributions", gettext_lazy("To whom a statement is attributed"), Attribution),
+    ("modalities", gettext_lazy("How it is said"), Modality),
+    ("channels", gettext_lazy("Where it is said"), Channel),
+    ("reliability", gettext_lazy("How reliable a report is"), Reliability),
+    ("credibility", gettext_lazy("How credible a relayed statement is"), Credibility),
+    ("states", gettext_lazy("Where a figure stands"), CountState),
+    ("links", gettext_lazy("How two figures relate"), LinkKind),
+    ("discrepancies", gettext_lazy("What sources disagree about"), DiscrepancyKind),
+    ("reviews", gettext_lazy("Where a contradiction stands"), DiscrepancyState),
+    ("verdicts", gettext_lazy("Verdicts of the bridge between two claims"), BridgeVerdict),
 )
 
 
@@ -57,7 +61,7 @@ def show(request: HttpRequest) -> Mapping[str, Any]:
     """Show definitions, terms and rules."""
     forms.nothing(request.GET)
     glossaries = [
-        Glossary(key, title, tuple((str(term.label), term.definition) for term in terms))
+        Glossary(key, str(title), tuple((str(term.label), str(term.definition)) for term in terms))
         for key, title, terms in _LISTS
     ]
     return {

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
 
 from cases import clock
 from cases.dashboards import forms
@@ -117,7 +118,10 @@ def _figure(claim: Claim) -> Figure:
 
 def _step(step: Comparison, answer: Outstanding) -> Step:
     on = answer.valid_at
-    counts = "Lies between the two claims.", "May lie between the two claims, or outside."
+    counts = (
+        _("Lies between the two claims."),
+        _("May lie between the two claims, or outside."),
+    )
     return Step(
         start=card(step.start, on),
         end=card(step.end, on),

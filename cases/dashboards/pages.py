@@ -10,6 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cases.access.doors import guarded
@@ -70,14 +71,14 @@ def _let_in(user: User) -> None:
         may not read evidence.
     """
     if user.role == Role.PARTNER:
-        message = "Partner systems use the API; the dashboards are for staff."
+        message = _("Partner systems use the API; the dashboards are for staff.")
         raise PermissionDenied(message)
     require(current_actor(), Act.READ_EVIDENCE)
 
 
 def _viewer(request: HttpRequest) -> Viewer:
     user = cast("User", request.user)
-    return Viewer(user.organisation.name, Role(user.role).label)
+    return Viewer(user.organisation.name, str(Role(user.role).label))
 
 
 def _note(refusal: Exception, of: type[Gated] | None, names: Mapping[str, str]) -> None:
@@ -96,10 +97,10 @@ def _note(refusal: Exception, of: type[Gated] | None, names: Mapping[str, str]) 
 
 def _refused(request: HttpRequest, refusal: Exception) -> HttpResponse:
     """Say what was refused; the same bytes for a figure one may not see as for none at all."""
-    status, title, sentences = 404, "There is no such page", [str(refusal)]
+    status, title, sentences = 404, _("There is no such page"), [str(refusal)]
     if isinstance(refusal, PermissionDenied):
-        status, title, sentences = 403, "You may not open this page", [str(refusal)]
+        status, title, sentences = 403, _("You may not open this page"), [str(refusal)]
     elif isinstance(refusal, ValidationError):
-        status, title, sentences = 400, "This address cannot be read", refusal.messages
+        status, title, sentences = 400, _("This address cannot be read"), refusal.messages
     context = {"title": title, "sentences": sentences, "demo": settings.DEMO}
     return render(request, "dashboards/refused.html", context, status=status)

@@ -33,7 +33,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Reader:
-    """A user who read protected fields of the case or took a file, how often, and when last."""
+    """Somebody else who read protected fields or took a file, how often, and when last."""
 
     who: str
     times: int
@@ -67,6 +67,7 @@ def of(person: Individual) -> CaseTrail:
         changes = list(entries.exclude(reading).order_by("-number")[:MOST])
         readers = list(
             entries.filter(reading, actor_id__isnull=False)
+            .exclude(actor_id=current_actor().user_id)
             .values("actor_id")
             .annotate(times=Count("pk"), last_at=Max("at"))
             .order_by("-last_at", "actor_id")[:MOST]

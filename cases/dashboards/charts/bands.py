@@ -5,6 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from textwrap import wrap
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
 from cases.dashboards.charts.geometry import Chart, DrawnLane, Figure, Lane, Mark
 from cases.dashboards.charts.scales import CountScale, Tick, TimeScale, count_steps, padded
 
@@ -51,7 +54,7 @@ def draw(
         ticks=plan.time.ticks(6 if width >= _WIDE else 3),
         axis_at=axis,
         day_at=plan.day_at,
-        day_label=f"as of {day.day} {day:%b %Y}",
+        day_label=_("as of %(day)s") % {"day": date_format(day, "j M Y")},
         undated_at=sum(plan.undated) // 2 if plan.undated else None,
     )
 

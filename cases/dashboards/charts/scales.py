@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+from django.utils.formats import date_format
+
 _STEPS_OF_MONTHS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000, 12_000)
 _MONTHS_A_YEAR = 12
 
@@ -77,4 +78,4 @@ def padded(first: date, last: date) -> tuple[date, date]:
 
 
 def _label(day: date, step: int) -> str:
-    return str(day.year) if step >= _MONTHS_A_YEAR else f"{_MONTHS[day.month - 1]} {day.year}"
+    return str(day.year) if step >= _MONTHS_A_YEAR else date_format(day, "M Y")
