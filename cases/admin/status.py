@@ -89,7 +89,7 @@ def label_of(event: Any) -> Any:
 class Reached(admin.SimpleListFilter):
     """Offers the statuses there are; Django would look through all events for those in use."""
 
-    title = "status"
+    title = gettext_lazy("status")
     parameter_name = "to_status"
     needs = ("to_status",)
 

@@ -6,7 +6,8 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-_OF_MODEL = ("verbose_name", "verbose_name_plural")
+_PLURAL = "verbose_name_plural"
+_OF_MODEL = ("verbose_name", _PLURAL)
 _OF_FIELD = ("verbose_name", "help_text")
 
 
@@ -17,7 +18,8 @@ def translate(model: type[models.Model]) -> None:
     """
     for place, name in _places(model):
         words = getattr(place, name)
-        if words and not isinstance(words, Promise):
+        # Django makes up a plural that is lazy already, out of English alone.
+        if words and (name == _PLURAL or not isinstance(words, Promise)):
             setattr(place, name, gettext_lazy(str(words)))
 
 

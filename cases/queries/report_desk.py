@@ -60,6 +60,7 @@ class Figure:
     part_of: str
     batch: str
     measure: str
+    unit: str
     relations: tuple[Relation, ...]
     doubts: tuple[Doubt, ...]
 
@@ -202,6 +203,7 @@ def _figure(row: ReportedCount, relations: Iterable[Relation], doubts: Iterable[
         part_of=str(row.part_of or ""),
         batch=str(row.batch or ""),
         measure=row.get_measure_display(),
+        unit=row.get_unit_display(),
         relations=tuple(relations),
         doubts=tuple(doubts),
     )

@@ -10,10 +10,12 @@ BEGIN, END = "⟦", "⟧"
 CONTEXT = "\x04"
 SHOWN = ("title", "aria-label", "placeholder", "alt", "value")
 UNSEEN = ("script", "style", "svg")
-WORD = re.compile(r"[A-Za-z]{3,}")
+WORD = re.compile(r"\b(?=[A-Za-z]*[a-z])[A-Za-z]{3,}\b")
+"""A word; codes have digits or capitals only."""
 SHORTEST = 4
 """A name shorter than this may be a part of any word."""
-INNERMOST = re.compile(f"{BEGIN}[^{BEGIN}{END}]*{END}")
+INLINE = {"a", "b", "strong", "em", "span", "q", "kbd", "code", "abbr"}
+"""Tags that may stand within a sentence."""
 
 
 def mark(monkeypatch) -> None:
@@ -30,27 +32,39 @@ def mark(monkeypatch) -> None:
 
 
 class Texts(HTMLParser):
-    """Collects what a reader sees or hears of a page."""
+    """Collects what a reader sees or hears of a page and no catalogue was asked for."""
 
     def __init__(self) -> None:
         super().__init__()
         self.found: list[str] = []
         self._unseen = 0
+        self._depth = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._unseen += tag in UNSEEN
+        if tag not in INLINE:
+            self._depth = 0  # a text cut short has lost its end
         values = dict(attrs)
         is_button = tag == "button" or values.get("type") == "submit"
         for name in SHOWN:
             if values.get(name) and (name != "value" or (tag == "input" and is_button)):
-                self.found.append(values[name] or "")
+                self.found.append(self._outside(values[name] or "", 0)[0])
 
     def handle_endtag(self, tag: str) -> None:
         self._unseen -= tag in UNSEEN
 
     def handle_data(self, data: str) -> None:
-        if not self._unseen and data.strip():
-            self.found.append(" ".join(data.split()))
+        if not self._unseen:
+            left, self._depth = self._outside(data, self._depth)
+            self.found.append(left)
+
+    def _outside(self, text: str, depth: int) -> tuple[str, int]:
+        """Give what stands outside the brackets, and how deep within the text ends."""
+        left = []
+        for letter in text:
+            depth += (letter == BEGIN) - (letter == END)
+            left.append(" " if depth > 0 or letter == END else letter)
+        return " ".join("".join(left).split()), max(depth, 0)
 
 
 def unmarked(html: str, known: set[str]) -> list[str]:
@@ -60,21 +74,22 @@ def unmarked(html: str, known: set[str]) -> list[str]:
     """
     texts = Texts()
     texts.feed(html)
-    return sorted({text for text in texts.found if WORD.search(_left(text, known))})
-
-
-def _left(text: str, known: set[str]) -> str:
-    left = text
-    while (shorter := INNERMOST.sub(" ", left)) != left:
-        left = shorter
-    left = " ".join(left.partition(BEGIN)[0].split())  # what is cut short has lost its end
-    return "" if left in known else without(left, known)
+    data = {text.casefold() for text in known}
+    return sorted({text for text in texts.found if WORD.search(without(text, data))})
 
 
 def without(text: str, known: set[str]) -> str:
-    for data in sorted((data for data in known if data in text), key=len, reverse=True):
+    """Take the data out of a text; of a long one a page shows the beginning."""
+    left = text.casefold()
+    if left in known or (left.endswith("…") and any(one.startswith(left[:-1]) for one in known)):
+        return ""
+    for data in sorted((one for one in known if one in left), key=len, reverse=True):
         if len(data) >= SHORTEST:
-            text = text.replace(data, " ")
+            at = left.find(data)
+            while at >= 0:
+                left = left[:at] + " " * len(data) + left[at + len(data) :]
+                text = text[:at] + " " * len(data) + text[at + len(data) :]
+                at = left.find(data)
     return text
 
 

@@ -31,5 +31,7 @@ def test_every_page_of_a_role(role, client_of, monkeypatch):
     met = {address: client.get(address).content.decode() for address in pages(client, begin)}
     faults = {address: found for address, html in met.items() if (found := unmarked(html, known))}
 
-    assert faults == {}
+    assert faults == {}, "\n".join(
+        f"{text!r}: {address}" for address, found in faults.items() for text in found
+    )
     assert len(met) > 50

@@ -20,6 +20,6 @@ for (const number of document.querySelectorAll(".paragraph-number[data-locator]"
     }
     number.closest("li").classList.add("is-chosen");
     number.setAttribute("aria-current", "true");
-    said.textContent = `${number.dataset.locator} is in the form.`;
+    said.textContent = number.dataset.said;
   });
 }

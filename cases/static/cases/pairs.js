@@ -2,17 +2,17 @@
 "use strict";
 
 const KEYS = {
-  s: 'button[value="same"]',
-  d: 'button[value="different"]',
-  j: 'a[rel="next"]',
+  KeyS: 'button[value="same"]',
+  KeyD: 'button[value="different"]',
+  KeyJ: 'a[rel="next"]',
   ArrowRight: 'a[rel="next"]',
-  k: 'a[rel="prev"]',
+  KeyK: 'a[rel="prev"]',
   ArrowLeft: 'a[rel="prev"]',
 };
 
 document.addEventListener("keydown", (event) => {
   const isTyping = event.target.closest("input, textarea, select, [contenteditable]");
-  const sought = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+  const sought = KEYS[event.code]; // the key, whatever the layout: Cyrillic ones have no S
   if (!sought || isTyping || event.repeat || event.ctrlKey || event.metaKey || event.altKey) {
     return;
   }
