@@ -29,6 +29,8 @@ class Act(StrEnum):
     APPROVE_STATUS = "approve a step that needs a second person"
     KEEP_ASSISTANCE = "record help"
     KEEP_TASKS = "add or change tasks and notes"
+    KEEP_TRACING = "add or change tracing requests"
+    CONFIRM_TRACING = "say who a tracing request has found"
     SHARE_CASES = "share a case with another organisation"
     REFER_CASES = "refer a case, hand one over or take one over"
     KEEP_RETENTION = "set how long cases are kept, hold or anonymise one"
@@ -75,6 +77,7 @@ _CASEWORK = frozenset(
         Act.RECORD_STATUS,
         Act.KEEP_ASSISTANCE,
         Act.KEEP_TASKS,
+        Act.KEEP_TRACING,
     }
 )
 _PARTNER = _CASEWORK - {Act.KEEP_PLACES, Act.KEEP_BODIES, Act.KEEP_ROUTES, Act.MERGE_CASES}
@@ -86,6 +89,7 @@ POWERS: dict[Role, Powers] = {
         | {
             Act.REVIEW_COUNTS,
             Act.APPROVE_STATUS,
+            Act.CONFIRM_TRACING,
             Act.SHARE_CASES,
             Act.REFER_CASES,
             Act.KEEP_RETENTION,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from cases import clock
 from cases.access.actor import AnyActor
@@ -18,6 +19,7 @@ from cases.models import (
     RetentionPeriod,
 )
 from cases.queries.retention import live_hold
+from cases.queries.tracing import is_looked_for
 from cases.rules.individuals import check_case_number
 from cases.vocabulary.retention import AnonymisationState
 
@@ -165,3 +167,6 @@ def _refuse_kept(person: Individual) -> None:
     if is_moving:
         message = "The record is needed until a movement is over. Wait until then."
         raise recording.refusal("individual", message, "moving")
+    if is_looked_for(person):
+        message = _("Somebody looks for this person. Close the tracing request first.")
+        raise recording.refusal("individual", message, "looked_for")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from cases.access.actor import AnyActor
 from cases.access.gate import System, acting_as, require
@@ -20,6 +21,7 @@ from cases.models import (
 from cases.queries.family import contacts_of_nobody_else
 from cases.queries.hanging import derived_from_people, hanging_on_people
 from cases.queries.merges import merged_into
+from cases.queries.tracing import is_looked_for
 from cases.vocabulary.retention import AnonymisationState
 
 PASSED_ON = "The case passed to another organisation."
@@ -43,6 +45,9 @@ def refuse_immovable(person: Individual) -> None:
     if is_ending:
         message = "This record is proposed to be anonymised. Decide on that first."
         raise recording.refusal("individual", message, "being_anonymised")
+    if is_looked_for(person):
+        message = _("Somebody looks for this person. Close the tracing request first.")
+        raise recording.refusal("individual", message, "looked_for")
 
 
 @transaction.atomic

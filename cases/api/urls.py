@@ -32,6 +32,7 @@ from cases.api import (
     routes,
     slots,
     status,
+    tracing,
 )
 from cases.api.base import Resource
 from cases.api.documentation import DocumentationView, NowhereView, SchemaView
@@ -85,6 +86,9 @@ RESOURCES: dict[str, type[Resource]] = {
     "retention-periods": retention.RetentionPeriodResource,
     "legal-holds": retention.LegalHoldResource,
     "anonymisations": anonymisations.AnonymisationResource,
+    "tracing-requests": tracing.TracingRequestResource,
+    "tracing-actions": tracing.TracingActionResource,
+    "tracing-candidates": tracing.TracingCandidateResource,
     "assistance": assistance.AssistanceResource,
     "attachments": attachments.AttachmentResource,
     "tasks": casework.TaskResource,

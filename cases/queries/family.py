@@ -4,9 +4,11 @@ from cases.models import Contact, FamilyLink, Individual, Speaker
 
 
 def contacts_of_nobody_else(person: Individual) -> list[Contact]:
-    """Give the contacts tied to a person, to no other person, and speakers of no statement."""
+    """Give the contacts tied to a person alone, who speak in no statement and look for nobody."""
     linked = Contact.objects.filter(
-        family_links__individual=person, organisation=person.organisation_id
+        family_links__individual=person,
+        organisation=person.organisation_id,
+        tracing_requests__isnull=True,
     )
     others = FamilyLink.objects.exclude(individual=person).filter(contact__isnull=False)
     told = Speaker.objects.filter(contact__isnull=False)
