@@ -202,9 +202,7 @@ def check_outcome(outcome: str, *, state: str, wish: str, is_deceased: bool) -> 
     """
     if outcome not in TracingOutcome.values:
         known = ", ".join(TracingOutcome.values)
-        message = _("Say how it ended: one of %(outcomes)s.") % {
-            "outcomes": ", ".join(TracingOutcome.values)
-        }
+        message = _("Say how it ended: one of %(outcomes)s.") % {"outcomes": known}
         raise ValidationError({"outcome": ValidationError(message, code="unknown_outcome")})
     if sentence := _against(outcome, state, wish, is_deceased=is_deceased):
         raise ValidationError({"outcome": ValidationError(sentence, code="not_so")})
