@@ -35,10 +35,9 @@ from cases.models import (
 )
 from cases.models.base import Record
 from cases.queries.areas import coarsest_that_counts
-from cases.queries.family import contacts_of_nobody_else
+from cases.queries.family import contacts_of_nobody_else, enquirers_of_nobody_else
 from cases.queries.hanging import derived_from_people, hanging_on_people
 from cases.queries.merges import merged_into
-from cases.queries.tracing import enquirers_of_nobody_else
 from cases.vocabulary.individuals import Identification
 
 ERASED = "Anonymised."

@@ -18,8 +18,8 @@ from cases.models import (
     Organisation,
     RetentionPeriod,
 )
+from cases.queries.looked_for import is_looked_for
 from cases.queries.retention import live_hold
-from cases.queries.tracing import is_looked_for
 from cases.rules.individuals import check_case_number
 from cases.vocabulary.retention import AnonymisationState
 

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cases import clock
 from cases.access.actor import AnyActor
 from cases.access.gate import System, acting_as, require
 from cases.access.roles import Act
@@ -14,18 +13,10 @@ from cases.actions import anonymising, recording, tracing_guards
 from cases.models import (
     Individual,
     Organisation,
-    TracingAction,
     TracingRequest,
 )
-from cases.queries import tracing as queries
 from cases.queries.retention import live_hold
-from cases.rules import tracing
-from cases.vocabulary.tracing import (
-    CandidateState,
-    ContactWish,
-    TracingActionKind,
-    TracingState,
-)
+from cases.rules import tracing, tracing_words
 
 KEEP = Act.KEEP_TRACING
 
@@ -88,146 +79,13 @@ def amend(
         raise recording.refusal("individual", message, "not_by_editing")
     wish = changes.get("contact_wish", request.contact_wish)
     if recording.differs(request, "contact_wish", wish):
-        tracing.check_wish_now(request.state)
+        tracing_words.check_wish_now(request.state)
     _refuse_strangers(
         request.organisation_id,
         {name: value for name, value in changes.items()
          if name != "individual" and recording.differs(request, name, value)},
     )  # fmt: skip
     return recording.amend(request, by=by, act=KEEP, version=version, **changes)
-
-
-@transaction.atomic
-def record(
-    *,
-    by: AnyActor,
-    request: TracingRequest,
-    version: int | None = None,
-    **fields: Any,
-) -> TracingAction:
-    """Record what was done for a request; the first action takes it up.
-
-    :raises ValidationError: for what the enquirer, or the person found, has not agreed to.
-    """
-    require(by, KEEP)
-    request = held(request, version)
-    tracing_guards.of_change(request, by=by)
-    kind, body = str(fields.get("kind", "")), fields.get("body")
-    tracing.check_told(
-        kind,
-        state=request.state,
-        body=body,
-        may_be_named=request.may_be_named,
-        may_be_shared=request.may_be_shared,
-        wish=request.contact_wish,
-    )
-    _refuse_excluded(request, kind, body)
-    _refuse_other(request, fields.get("corrects"))
-    if fields.get("done_by") is None:
-        fields["done_by_id"] = by.user_id
-        fields.pop("done_by", None)
-    action = _add(request, by=by, **fields)
-    if request.state == TracingState.RECEIVED:
-        recording.amend(
-            request, by=by, act=KEEP, version=None, machine=tracing.REQUEST,
-            state=TracingState.IN_PROGRESS,
-        )  # fmt: skip
-    return action
-
-
-def _refuse_excluded(request: TracingRequest, kind: str, body: Any) -> None:
-    told = {
-        TracingActionKind.ASKED_BODY: ("body", body),
-        TracingActionKind.TOLD_ENQUIRER: ("kind", request.enquirer_body),
-    }.get(TracingActionKind(kind) if kind in TracingActionKind.values else TracingActionKind.OTHER)
-    if told is not None:
-        person = tracing_guards.led_to(request)
-        tracing_guards.refuse_excluded(person, told[1], told[0])
-
-
-def _refuse_other(request: TracingRequest, corrects: TracingAction | None) -> None:
-    if corrects is not None and corrects.request_id != request.pk:
-        message = _("That was done for another request. Choose one of this request.")
-        raise recording.refusal("corrects", message, "other_request")
-
-
-def _add(request: TracingRequest, *, by: AnyActor, **fields: Any) -> TracingAction:
-    return recording.add(
-        TracingAction,
-        by=by,
-        act=KEEP,
-        organisation=request.organisation,
-        request=request,
-        **fields,
-    )
-
-
-@transaction.atomic
-def move(
-    request: TracingRequest,
-    *,
-    by: AnyActor,
-    version: int | None,
-    to_state: str,
-    reason: str = "",
-    outcome: str = "",
-    duplicate_of: TracingRequest | None = None,
-) -> TracingRequest:
-    """Take a request up, say that the case asked for is found, close it, or open it again.
-
-    :raises ValidationError: where its life has no such step, or the outcome is not what happened.
-    """
-    require(by, KEEP)
-    request = held(request, version)
-    tracing_guards.of_move(request, by=by, to_state=to_state)
-    changes: dict[str, Any] = {"state": to_state}
-    is_step = to_state == TracingState.CLOSED or request.state in {
-        TracingState.CLOSED,
-        TracingState.FOUND,
-    }
-    if is_step:
-        tracing.check_reason(reason)
-    if to_state == TracingState.CLOSED:
-        tracing_guards.of_outcome(request, outcome=outcome, duplicate_of=duplicate_of)
-        withdraw_waiting(request, by=by, reason=_("The request was closed."))
-        changes |= {"outcome": outcome, "duplicate_of": duplicate_of,
-                    "closed_at": clock.now(), "closed_by_id": by.user_id}  # fmt: skip
-    elif request.state == TracingState.CLOSED:
-        changes |= {"outcome": "", "duplicate_of": None, "closed_at": None, "closed_by_id": None}
-    if to_state == TracingState.IN_PROGRESS:
-        changes["contact_wish"] = ContactWish.UNKNOWN
-    before = request.get_state_display()
-    moved = recording.amend(
-        request, by=by, act=KEEP, version=None, machine=tracing.REQUEST, **changes
-    )
-    if is_step:
-        note_step(moved, by=by, before=before, reason=reason)
-    return moved
-
-
-def note_step(request: TracingRequest, *, by: AnyActor, before: str, reason: str) -> None:
-    """Keep with what was done that a request ended, or went back, and why."""
-    require(by, KEEP)
-    after = request.get_outcome_display() or request.get_state_display()
-    _add(
-        request,
-        by=by,
-        kind=TracingActionKind.STEP,
-        done_edtf=clock.today().isoformat(),
-        done_by_id=by.user_id,
-        text=reason,
-        result=f"{before} → {after}",
-    )
-
-
-def withdraw_waiting(request: TracingRequest, *, by: AnyActor, reason: str) -> None:
-    """Take back the cases that wait for a decision, as the consequence of another act."""
-    require(by, KEEP)
-    with acting_as(System("taking back what nobody needs to decide any more")):
-        for row in queries.waiting(request):
-            decided = {"decided_at": clock.now(), "decided_by_id": by.user_id}
-            withdrawn = {"state": CandidateState.WITHDRAWN, "decision_reason": reason, **decided}
-            recording.settle(row, withdrawn, by=by, act="withdrawn")
 
 
 @transaction.atomic
@@ -241,7 +99,7 @@ def forget(
     :raises ValidationError: for one that is not closed, or closed by whoever acts; under a hold.
     """
     require(by, Act.KEEP_RETENTION)
-    request = held(request, version)
+    request = tracing_guards.held(request, version)
     tracing_guards.of_forgetting(request, by=by)
     if number.strip() != request.number:
         message = _("This is another request. Type the number of the one that is meant.")
@@ -254,22 +112,3 @@ def forget(
         raise recording.refusal("state", message, "legal_hold")
     anonymising.forget_request(request, by=by)
     return TracingRequest.objects.get(pk=request.pk)
-
-
-def held(request: TracingRequest, version: int | None) -> TracingRequest:
-    """Lock a request and read it as it stands now."""
-    recording.hold(TracingRequest, request.pk)
-    fresh = TracingRequest.objects.get(pk=request.pk)
-    recording.compare(fresh, version)
-    return fresh
-
-
-def unlink(request: TracingRequest, *, by: AnyActor) -> TracingRequest:
-    """Let a request lead to nobody again, as the consequence of a confirmation taken back."""
-    require(by, Act.CONFIRM_TRACING)
-    changes: dict[str, Any] = {"individual": None, "contact_wish": ContactWish.UNKNOWN}
-    if request.state != TracingState.IN_PROGRESS:
-        changes["state"] = TracingState.IN_PROGRESS
-    return recording.amend(
-        request, by=by, act=Act.CONFIRM_TRACING, version=None, machine=tracing.REQUEST, **changes
-    )

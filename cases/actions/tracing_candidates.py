@@ -9,12 +9,13 @@ from cases import clock
 from cases.access.actor import AnyActor
 from cases.access.gate import System, acting_as, require
 from cases.access.roles import Act
-from cases.actions import recording, tracing, tracing_guards
+from cases.actions import recording, tracing_actions, tracing_guards, tracing_steps
 from cases.models import Individual, TracingCandidate, TracingRequest
 from cases.models.duplicates import MOST_LIKENESS
 from cases.queries import tracing as queries
 from cases.rules import tracing as rules
-from cases.vocabulary.tracing import CandidateState, TracingState
+from cases.vocabulary.tracing import TracingState
+from cases.vocabulary.tracing_work import CandidateState
 
 KEEP, CONFIRM = Act.KEEP_TRACING, Act.CONFIRM_TRACING
 
@@ -36,7 +37,7 @@ def propose(
     """
     require(by, KEEP)
     recording.hold(Individual, individual.pk)
-    request = tracing.held(request, version)
+    request = tracing_guards.held(request, version)
     tracing_guards.of_proposal(request, by=by)
     recording.require_kept_together(request, individual)
     found = queries.match_of(request, individual)
@@ -73,7 +74,7 @@ def confirm(
     person = Individual.objects.get(pk=row.individual_id)
     recording.require_kept_together(request, person)
     row = _decided(row, CandidateState.CONFIRMED, by=by, act=CONFIRM, reason=reason)
-    tracing.withdraw_waiting(request, by=by, reason=_("Another case was confirmed."))
+    tracing_steps.withdraw_waiting(request, by=by, reason=_("Another case was confirmed."))
     _moved(request, by=by, state=TracingState.FOUND, individual=person)
     return row
 
@@ -112,7 +113,8 @@ def take_back(
     row = _decided(row, CandidateState.WITHDRAWN, by=by, act=KEEP, reason=reason)
     if was_confirmed:
         before = request.get_state_display()
-        tracing.note_step(tracing.unlink(request, by=by), by=by, before=before, reason=reason)
+        moved = tracing_steps.unlink(request, by=by)
+        tracing_actions.note_step(moved, by=by, before=before, reason=reason)
     else:
         _back_to_work(request, by=by)
     return row
@@ -123,7 +125,7 @@ def _held(
 ) -> tuple[TracingCandidate, TracingRequest]:
     """Lock the case, then the request, and read the proposal as it stands now."""
     recording.hold(Individual, candidate.individual_id)
-    request = tracing.held(TracingRequest(pk=candidate.request_id), None)
+    request = tracing_guards.held(TracingRequest(pk=candidate.request_id), None)
     row = TracingCandidate.objects.get(pk=candidate.pk)
     recording.compare(row, version)
     return row, request

@@ -10,9 +10,10 @@ from cases.access.gate import System, acting_as, require
 from cases.access.roles import Act
 from cases.actions import recording, sharing
 from cases.models import Individual, TracingCandidate, TracingRequest
-from cases.rules import tracing
+from cases.rules import tracing, tracing_outcomes
 from cases.vocabulary.status import ReturnStatus
-from cases.vocabulary.tracing import CandidateState, TracingState
+from cases.vocabulary.tracing import TracingState
+from cases.vocabulary.tracing_work import CandidateState
 
 
 def of_move(request: TracingRequest, *, by: AnyActor, to_state: str) -> None:
@@ -77,11 +78,11 @@ def of_outcome(request: TracingRequest, *, outcome: str, duplicate_of: Any) -> N
     """
     person = led_to(request)
     is_deceased = person is not None and person.return_status == ReturnStatus.DECEASED
-    tracing.check_outcome(
+    tracing_outcomes.check_outcome(
         outcome, state=request.state, wish=request.contact_wish, is_deceased=is_deceased
     )
     other = None if duplicate_of is None else duplicate_of.pk
-    tracing.check_duplicate(outcome, of=other, request=request.pk)
+    tracing_outcomes.check_duplicate(outcome, of=other, request=request.pk)
     if outcome in tracing.FOUND_OUTCOMES:
         refuse_excluded(person, request.enquirer_body, "outcome")
 
@@ -171,3 +172,11 @@ def of_forgetting(request: TracingRequest, *, by: AnyActor) -> None:
     if by.user_id is None or by.user_id == request.closed_by_id:
         message = _("Somebody else than whoever closed a request anonymises it.")
         raise recording.refusal("closed_by", message, "own_proposal")
+
+
+def held(request: TracingRequest, version: int | None) -> TracingRequest:
+    """Lock a request and read it as it stands now."""
+    recording.hold(TracingRequest, request.pk)
+    fresh = TracingRequest.objects.get(pk=request.pk)
+    recording.compare(fresh, version)
+    return fresh

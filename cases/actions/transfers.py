@@ -20,8 +20,8 @@ from cases.models import (
 )
 from cases.queries.family import contacts_of_nobody_else
 from cases.queries.hanging import derived_from_people, hanging_on_people
+from cases.queries.looked_for import is_looked_for
 from cases.queries.merges import merged_into
-from cases.queries.tracing import is_looked_for
 from cases.vocabulary.retention import AnonymisationState
 
 PASSED_ON = "The case passed to another organisation."

@@ -26,7 +26,7 @@ from cases.models import (
     Task,
     TracingRequest,
 )
-from cases.queries import case_file, case_rights, duplicates, merges, tracing
+from cases.queries import case_file, case_rights, duplicates, looked_for, merges
 from cases.queries.consents import may_list_disclosures
 from cases.rules.dates import in_words
 from cases.rules.status import TERMS
@@ -77,7 +77,7 @@ def context_of(person: Individual) -> dict[str, Any]:
         "may_list_disclosures": is_own and may_list_disclosures(),
         "merged_into": merged_into,
         "merges": [row for row in merges.of(person) if row.undone_at is None],
-        "looked_for": tracing.looked_for(person) if is_own else (),
+        "looked_for": looked_for.looked_for(person) if is_own else (),
         "alike": _alike(person) if is_own else [],
         **_links(person, is_own=is_open),
     }

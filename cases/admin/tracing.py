@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.access.gate import current_actor
 from cases.access.roles import Act
-from cases.actions import reads, tracing, tracing_candidates
+from cases.actions import reads, tracing, tracing_actions, tracing_candidates
 from cases.admin import links, tracing_forms
 from cases.admin.base import ActionAdmin
 from cases.admin.columns import Column, day, state
@@ -19,8 +19,8 @@ from cases.admin.tracing_deeds import OF_CANDIDATE, OF_REQUEST
 from cases.admin.tracing_page import context_of
 from cases.admin.widgets import DASH
 from cases.models import TracingAction, TracingCandidate, TracingRequest
-from cases.rules.tracing import lines
-from cases.vocabulary.tracing import TracingActionKind
+from cases.rules.tracing_words import lines
+from cases.vocabulary.tracing_work import TracingActionKind
 
 _TITLES: dict[str, Any] = {
     "who asks": gettext_lazy("Who asks"),
@@ -107,7 +107,7 @@ class ActionAddForm(ActionForm):
 @admin.register(TracingAction)
 class TracingActionAdmin(TracingAdmin):
     add_form = ActionAddForm
-    add_action = staticmethod(tracing.record)
+    add_action = staticmethod(tracing_actions.record)
     list_display = ("request", state("kind"), day("done"), "done_by", "body")
     list_filter = ("kind",)
     linked = ("request",)

@@ -3,23 +3,24 @@
 from functools import partial
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.access.gate import current_actor
 from cases.access.roles import Act
-from cases.actions import guards, recording, tracing, tracing_candidates, tracing_guards
+from cases.actions import (
+    guards,
+    recording,
+    tracing,
+    tracing_candidates,
+    tracing_guards,
+    tracing_steps,
+)
 from cases.admin.deeds import Deed
-from cases.admin.forms import DeedForm
-from cases.admin.widgets import TermsSelect, meanings
+from cases.admin.tracing_asked import CloseForm, ConfirmForm, ForgetForm, MoveForm, ReasonForm
 from cases.models import TracingRequest
-from cases.models.base import LONG
-from cases.rules.tracing import REQUEST
-from cases.vocabulary.tracing import TracingOutcome, TracingState
+from cases.vocabulary.tracing import TracingState
 
-LONGEST_REASON = 500
-_AREA: Any = {"rows": 3}
 _SAID: dict[str, Any] = {
     "move": gettext_lazy("Move it on"),
     "move intro": gettext_lazy("What goes back is kept with what was done, with your reason."),
@@ -47,72 +48,6 @@ _SAID: dict[str, Any] = {
 }
 
 
-class MoveForm(DeedForm):
-    to_state = forms.ChoiceField(
-        label=gettext_lazy("New state"),
-        choices=TracingState.choices,
-        help_text=gettext_lazy("The state that the request moves to."),
-    )
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        max_length=LONG,
-        required=False,
-        widget=forms.Textarea(attrs=_AREA),
-        help_text=gettext_lazy("Needed where it goes back; stays on record."),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        now = getattr(self.record, "state", "")
-        may = REQUEST.steps.get(now, frozenset()) - {TracingState.CLOSED}
-        field: Any = self.fields["to_state"]
-        field.widget.choices = [choice for choice in TracingState.choices if choice[0] in may]
-
-
-class CloseForm(DeedForm):
-    outcome = forms.ChoiceField(
-        label=gettext_lazy("Outcome"),
-        choices=TracingOutcome.choices,
-        widget=TermsSelect(TracingOutcome),
-        help_text=meanings(TracingOutcome, gettext_lazy("How it ended.")),  # type: ignore[arg-type]
-    )
-    duplicate_number = forms.CharField(
-        label=gettext_lazy("Duplicate of"),
-        max_length=20,
-        required=False,
-        help_text=gettext_lazy("The number of the other request, of a duplicate."),
-    )
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        max_length=LONG,
-        widget=forms.Textarea(attrs=_AREA),
-        help_text=gettext_lazy("What it rests on; stays on record."),
-    )
-
-
-class ForgetForm(DeedForm):
-    number = forms.CharField(
-        label=gettext_lazy("Number of the request"),
-        max_length=20,
-        help_text=gettext_lazy("Typed once more, so that it is this one that is meant."),
-    )
-
-
-class ReasonForm(DeedForm):
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        max_length=LONGEST_REASON,
-        widget=forms.Textarea(attrs=_AREA),
-        help_text=gettext_lazy("What it rests on; stays on record."),
-    )
-
-
-class ConfirmForm(ReasonForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].required = False
-
-
 def _close(request: TracingRequest, *, duplicate_number: str = "", **given: Any) -> TracingRequest:
     """Close a request; another one is named by its number.
 
@@ -126,7 +61,7 @@ def _close(request: TracingRequest, *, duplicate_number: str = "", **given: Any)
         if other is None:
             message = _("There is no request of this number that you may see.")
             raise recording.refusal("duplicate_number", message, "not_found")
-    return tracing.move(request, to_state=TracingState.CLOSED, duplicate_of=other, **given)
+    return tracing_steps.move(request, to_state=TracingState.CLOSED, duplicate_of=other, **given)
 
 
 def not_closed(request: Any) -> str:
@@ -151,7 +86,7 @@ OF_REQUEST = (
         label=_SAID["move"],
         intro=_SAID["move intro"],
         act=Act.KEEP_TRACING,
-        do=tracing.move,
+        do=tracing_steps.move,
         form=MoveForm,
     ),
     Deed(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from cases.admin import links, masking
 from cases.models import TracingRequest
 from cases.rules.dates import in_words
-from cases.rules.tracing import lines
+from cases.rules.tracing_words import lines
 
 Fact = tuple[str, str, str]
 """A label, words, and an address they lead to, if any."""
@@ -40,13 +40,7 @@ def _who(contact: Any, body: Any) -> Iterator[Fact]:
 
 def of_sought(sought: TracingRequest) -> Iterable[Fact]:
     """Tell what is known of the person sought."""
-    for name in lines(masking.value(sought, "sought_names", "")):
-        yield _("Name as stated"), name, ""
-    if "sex" not in sought.unread_fields():
-        yield _("Sex"), sought.get_sex_display(), ""
-    if (age := masking.value(sought, "age_as_stated")) is not None:
-        told = {"age": age, "day": in_words(sought.age_as_of_edtf)}
-        yield _("Age"), _("%(age)s as of %(day)s") % told, ""
+    yield from _who_they_are(sought)
     for name, label in (
         ("home_place", _("Home")),
         ("last_known_place", _("Last known")),
@@ -59,3 +53,13 @@ def of_sought(sought: TracingRequest) -> Iterable[Fact]:
     for name, label in (("statement", _("Rests on")), ("duplicate_of", _("Duplicate of"))):
         if (row := masking.value(sought, name)) is not None:
             yield label, str(row), links.url_of(row)
+
+
+def _who_they_are(sought: TracingRequest) -> Iterator[Fact]:
+    for name in lines(masking.value(sought, "sought_names", "")):
+        yield _("Name as stated"), name, ""
+    if "sex" not in sought.unread_fields():
+        yield _("Sex"), sought.get_sex_display(), ""
+    if (age := masking.value(sought, "age_as_stated")) is not None:
+        told = {"age": age, "day": in_words(sought.age_as_of_edtf)}
+        yield _("Age"), _("%(age)s as of %(day)s") % told, ""

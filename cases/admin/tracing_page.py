@@ -16,10 +16,12 @@ from cases.admin.in_place import Opened
 from cases.admin.tracing_deeds import OF_CANDIDATE, OF_REQUEST
 from cases.models import TracingRequest
 from cases.queries import tracing as queries
+from cases.queries import tracing_file
 from cases.queries.individuals import names_of
 from cases.queries.names import Match
-from cases.queries.tracing import MayBe
-from cases.vocabulary.tracing import CandidateState, ContactWish, TracingState
+from cases.queries.tracing_file import MayBe
+from cases.vocabulary.tracing import ContactWish, TracingState
+from cases.vocabulary.tracing_work import CandidateState
 
 AHEAD = ("enquirer", "enquirer_body", "individual__names", "home_place", "last_known_place",
          "statement", "assigned_to", "duplicate_of", "closed_by")  # fmt: skip
@@ -62,8 +64,8 @@ def context_of(
         "is_masked": "sought_names" in sought.unread_fields(),
         "is_quiet": masking.value(sought, "contact_wish") in _QUIET,
         "wish": sought.get_contact_wish_display() if _has_wish(sought) else "",
-        "actions": queries.actions_of(sought),
-        "candidates": [_considered(one, opened) for one in queries.candidates_of(sought)],
+        "actions": tracing_file.actions_of(sought),
+        "candidates": [_considered(one, opened) for one in tracing_file.candidates_of(sought)],
         "matches": list(_matches(sought)) if is_asked and may_match else None,
         "may_keep": may_keep,
         "may_work": may_keep and sought.state != TracingState.CLOSED,

@@ -1,6 +1,6 @@
 """Looking for somebody: requests, what was done for them, and who it may be."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from rest_framework.decorators import action
@@ -9,16 +9,13 @@ from rest_framework.response import Response
 
 from cases.access.gate import current_actor, require
 from cases.access.roles import Act
-from cases.actions import tracing, tracing_candidates
-from cases.api.base import KeepResource, Resource
+from cases.actions import tracing, tracing_actions, tracing_candidates, tracing_steps
+from cases.api.base import KeepResource
 from cases.api.fields import LinkField, TermField, TextField
 from cases.api.names import MatchesSerializer
 from cases.api.records import RecordSerializer, Strict
-from cases.filters.tracing import (
-    TracingActionFilters,
-    TracingCandidateFilters,
-    TracingRequestFilters,
-)
+from cases.api.tracing_work import TracingActionResource, TracingCandidateResource
+from cases.filters.tracing import TracingRequestFilters
 from cases.models import (
     Individual,
     IndividualName,
@@ -31,25 +28,12 @@ from cases.models.gate import reads_masked
 from cases.queries.tracing import matches
 from cases.vocabulary.tracing import TracingOutcome, TracingState
 
-LONGEST_REASON = 500
 _NOT_CLEARED = "You may not read names, so you may not search by them."
-_RECORDED_THERE = "Record it under tracing-requests/{id}/actions/. An action is not changed."
-_PROPOSED_THERE = "Propose a case under tracing-requests/{id}/candidates/, and decide by its acts."
 
 
 class TracingRequestSerializer(RecordSerializer):
     class Meta:
         model = TracingRequest
-
-
-class TracingActionSerializer(RecordSerializer):
-    class Meta:
-        model = TracingAction
-
-
-class TracingCandidateSerializer(RecordSerializer):
-    class Meta:
-        model = TracingCandidate
 
 
 class NewActionSerializer(RecordSerializer):
@@ -79,59 +63,8 @@ class MovingSerializer(Strict):
     )
 
 
-class DecisionSerializer(Strict):
-    reason = TextField(max_length=LONGEST_REASON, help_text="What it rests on.")
-
-
-class ConfirmationSerializer(Strict):
-    reason = TextField(
-        required=False, allow_blank=True, max_length=LONGEST_REASON, help_text="What it rests on."
-    )
-
-
 class ForgettingSerializer(Strict):
     number = TextField(max_length=20, help_text="The number of the request, typed once more.")
-
-
-class TracingActionResource(Resource):
-    """What was done for requests; a later action sets an earlier one right."""
-
-    model = TracingAction
-    reads = Act.READ_CASES
-    serializer_class = TracingActionSerializer
-    filterset_class = TracingActionFilters
-    refused: ClassVar[dict[str, Any]] = dict.fromkeys(("POST", "PATCH", "PUT"), _RECORDED_THERE)
-
-
-class TracingCandidateResource(Resource):
-    """Cases that may be the person sought, and what was decided of each."""
-
-    model = TracingCandidate
-    reads = Act.READ_CASES
-    serializer_class = TracingCandidateSerializer
-    filterset_class = TracingCandidateFilters
-    refused: ClassVar[dict[str, Any]] = dict.fromkeys(("POST", "PATCH", "PUT"), _PROPOSED_THERE)
-
-    @action(detail=True, methods=["post"], act=Act.CONFIRM_TRACING, takes=ConfirmationSerializer)
-    def confirm(self, request: Request, pk: str) -> Response:
-        """Say, as a second person, that it is the person sought; the request leads to the case."""
-        return self.acted(request, pk, tracing_candidates.confirm)
-
-    @action(detail=True, methods=["post"], act=Act.KEEP_TRACING, takes=DecisionSerializer)
-    def reject(self, request: Request, pk: str) -> Response:
-        """Say that it is somebody else; the case is not offered for this request again."""
-        return self.acted(request, pk, tracing_candidates.reject)
-
-    @action(
-        detail=True,
-        methods=["post"],
-        url_path="take-back",
-        act=Act.KEEP_TRACING,
-        takes=DecisionSerializer,
-    )
-    def take_back(self, request: Request, pk: str) -> Response:
-        """Take back a proposal; or, as whoever may confirm, a decision."""
-        return self.acted(request, pk, tracing_candidates.take_back)
 
 
 class TracingRequestResource(KeepResource):
@@ -182,7 +115,7 @@ class TracingRequestResource(KeepResource):
     @action(detail=True, methods=["post"], act=Act.KEEP_TRACING, takes=MovingSerializer)
     def transitions(self, request: Request, pk: str) -> Response:
         """Take the request up, say that the case asked for is found, close it, open it again."""
-        return self.acted(request, pk, tracing.move)
+        return self.acted(request, pk, tracing_steps.move)
 
     @action(detail=True, methods=["post"], act=Act.KEEP_RETENTION, takes=ForgettingSerializer)
     def anonymise(self, request: Request, pk: str) -> Response:
@@ -191,7 +124,7 @@ class TracingRequestResource(KeepResource):
 
 
 def _recorded(row: Any, *, by: Any, version: int | None, **fields: Any) -> TracingAction:
-    return tracing.record(by=by, request=row, version=version, **fields)
+    return tracing_actions.record(by=by, request=row, version=version, **fields)
 
 
 def _proposed(row: Any, *, by: Any, version: int | None, **fields: Any) -> TracingCandidate:

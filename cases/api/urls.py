@@ -33,6 +33,7 @@ from cases.api import (
     slots,
     status,
     tracing,
+    tracing_work,
 )
 from cases.api.base import Resource
 from cases.api.documentation import DocumentationView, NowhereView, SchemaView
@@ -87,8 +88,8 @@ RESOURCES: dict[str, type[Resource]] = {
     "legal-holds": retention.LegalHoldResource,
     "anonymisations": anonymisations.AnonymisationResource,
     "tracing-requests": tracing.TracingRequestResource,
-    "tracing-actions": tracing.TracingActionResource,
-    "tracing-candidates": tracing.TracingCandidateResource,
+    "tracing-actions": tracing_work.TracingActionResource,
+    "tracing-candidates": tracing_work.TracingCandidateResource,
     "assistance": assistance.AssistanceResource,
     "attachments": attachments.AttachmentResource,
     "tasks": casework.TaskResource,

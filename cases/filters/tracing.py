@@ -5,12 +5,8 @@ from cases.filters.dates import MayBeAfter, MayBeBefore, Moment
 from cases.filters.records import RecordFilters
 from cases.models import Body, Contact, Individual, TracingRequest, User
 from cases.vocabulary.individuals import CaseSensitivity, Priority, Sex
-from cases.vocabulary.tracing import (
-    CandidateState,
-    TracingActionKind,
-    TracingOutcome,
-    TracingState,
-)
+from cases.vocabulary.tracing import TracingOutcome, TracingState
+from cases.vocabulary.tracing_work import CandidateState, TracingActionKind
 
 
 class TracingRequestFilters(RecordFilters):

@@ -19,14 +19,14 @@ from cases.models.base import LONG, Record, listed
 from cases.models.dates import PartialDateField
 from cases.models.names import SearchKeyField
 from cases.models.terms import KnownTerm, known_term
-from cases.rules import dates, individuals, tracing
+from cases.rules import dates, individuals, tracing, tracing_words
 from cases.vocabulary.individuals import CaseSensitivity, FamilyTie, Priority, Sex
 from cases.vocabulary.tracing import (
     ContactWish,
-    TracingActionKind,
     TracingOutcome,
     TracingState,
 )
+from cases.vocabulary.tracing_work import TracingActionKind
 
 S = TracingState
 
@@ -246,10 +246,10 @@ class TracingRequest(Record):
         individuals.check_age(self.age_as_stated, self.age_as_of_edtf)
         dates.check_past("asked_edtf", self.asked_edtf, on)
         dates.check_past("last_contact_edtf", self.last_contact_edtf, on)
-        tracing.check_wish(self.contact_wish, self.individual_id)
+        tracing_words.check_wish(self.contact_wish, self.individual_id)
         if self.anonymised_at is None:
-            tracing.check_enquirer(contact=self.enquirer_id, body=self.enquirer_body_id)
-            tracing.check_sought(
+            tracing_words.check_enquirer(contact=self.enquirer_id, body=self.enquirer_body_id)
+            tracing_words.check_sought(
                 individual=self.individual_id,
                 names=self.sought_names,
                 circumstances=self.circumstances,
@@ -303,7 +303,7 @@ class TracingAction(Record):
         constraints = (
             known_term("tracing_action", "kind", TracingActionKind),
             models.CheckConstraint(
-                condition=~Q(kind__in=tracing.WITH_BODY) | Q(body__isnull=False),
+                condition=~Q(kind__in=tracing_words.WITH_BODY) | Q(body__isnull=False),
                 name="tracing_action_names_its_body",
                 violation_error_message="Say which body.",
             ),

@@ -12,7 +12,7 @@ from cases.models.duplicates import MOST_LIKENESS
 from cases.models.terms import known_term
 from cases.models.tracing import TracingRequest
 from cases.rules import tracing
-from cases.vocabulary.tracing import CandidateState
+from cases.vocabulary.tracing_work import CandidateState
 
 C = CandidateState
 

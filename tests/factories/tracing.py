@@ -5,12 +5,8 @@ from factory.declarations import LazyAttribute, SelfAttribute, Sequence, SubFact
 from cases import clock
 from cases.models import TracingAction, TracingCandidate, TracingRequest
 from cases.rules.tracing import number
-from cases.vocabulary.tracing import (
-    CandidateState,
-    TracingActionKind,
-    TracingOutcome,
-    TracingState,
-)
+from cases.vocabulary.tracing import TracingOutcome, TracingState
+from cases.vocabulary.tracing_work import CandidateState, TracingActionKind
 from tests.factories.base import RecordFactory
 from tests.factories.individuals import ContactFactory, IndividualFactory
 from tests.factories.organisations import UserFactory
