@@ -72,7 +72,10 @@ def candidates_of(request: Request) -> tuple[MayBe, ...]:
     """Read who was considered for a request, the latest first."""
     rows = TracingCandidate.objects.filter(request=request.pk)
     rows = rows.prefetch_related("individual__names", "decided_by")
-    return tuple(map(_may, rows.order_by("-recorded_at", "-pk")))
+    found = list(rows.order_by("-recorded_at", "-pk"))
+    for row in found:
+        row.request = request
+    return tuple(map(_may, found))
 
 
 def _may(row: Any) -> MayBe:

@@ -1,5 +1,7 @@
 """The life of a tracing request, what may be told to whom, and how it may end."""
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -39,7 +41,7 @@ def test_one_asks(contact, body):
     "given", [{"individual": 1}, {"names": "Анна\nAnna"}, {"circumstances": "A scar."}]
 )
 def test_somebody_is_sought(given):
-    nobody = {"individual": None, "names": " \n", "circumstances": " "}
+    nobody: dict[str, Any] = {"individual": None, "names": " \n", "circumstances": " "}
 
     tracing_words.check_sought(**{**nobody, **given})
     with pytest.raises(ValidationError, match="Say who is sought"):
@@ -64,7 +66,7 @@ def test_nobody_wishes_anything_before_somebody_is_found():
         tracing_words.check_wish_now(S.IN_PROGRESS)
 
 
-AGREED = {"state": S.FOUND, "body": 1, "may_be_named": True, "may_be_shared": True,
+AGREED: dict[str, Any] = {"state": S.FOUND, "body": 1, "may_be_named": True, "may_be_shared": True,
           "wish": W.CONTACT}  # fmt: skip
 
 
@@ -93,7 +95,9 @@ def test_nothing_is_told_that_somebody_has_not_agreed_to(kind, changes, code):
     with pytest.raises(ValidationError) as refusal:
         tracing_words.check_told(kind, **{**AGREED, **changes})
 
-    assert [error.code for errors in refusal.value.error_dict.values() for error in errors] == [code]
+    assert [error.code for errors in refusal.value.error_dict.values() for error in errors] == [
+        code
+    ]
 
 
 SO = [
