@@ -23,7 +23,7 @@ def of_move(request: TracingRequest, *, by: AnyActor, to_state: str) -> None:
     :raises ValidationError: with the sentence that the act would refuse with.
     """
     require(by, Act.KEEP_TRACING)
-    of_change(request, by=by, is_reopening=to_state == TracingState.IN_PROGRESS)
+    _of_any(request, by=by)
     tracing.REQUEST.check(request.state, to_state)
     if to_state == TracingState.PROPOSED:
         raise tracing.PROPOSED.refusal("to_state")
@@ -33,19 +33,22 @@ def of_move(request: TracingRequest, *, by: AnyActor, to_state: str) -> None:
         _of_going_back(request)
 
 
-def of_change(request: TracingRequest, *, by: AnyActor, is_reopening: bool = False) -> None:
+def of_change(request: TracingRequest, *, by: AnyActor) -> None:
     """Refuse to go on with a request that is closed, or of which nothing is known any more.
 
     :raises PermissionDenied: for another organisation's, and for another's intake.
     :raises ValidationError: saying what to do first.
     """
     require(by, Act.KEEP_TRACING)
+    _of_any(request, by=by)
+    tracing.check_open(request.state)
+
+
+def _of_any(request: TracingRequest, *, by: AnyActor) -> None:
     recording.require_own(by, request)
     if request.anonymised_at is not None:
         message = _("This request was anonymised for good. Take in a new one.")
         raise recording.refusal("state", message, "anonymised")
-    if not is_reopening:
-        tracing.check_open(request.state)
 
 
 def _of_found(request: TracingRequest, *, by: AnyActor) -> None:

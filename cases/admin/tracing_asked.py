@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.admin.forms import DeedForm
@@ -12,7 +13,17 @@ from cases.rules.tracing import REQUEST
 from cases.vocabulary.tracing import TracingOutcome, TracingState
 
 LONGEST_REASON = 500
-_AREA: Any = {"rows": 3}
+_STAYS: Any = gettext_lazy("What it rests on; stays on record.")
+
+
+def _reason(most: int, help_text: Any, *, required: bool = True) -> forms.CharField:
+    return forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=most,
+        required=required,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=help_text,
+    )
 
 
 class MoveForm(DeedForm):
@@ -21,12 +32,8 @@ class MoveForm(DeedForm):
         choices=TracingState.choices,
         help_text=gettext_lazy("The state that the request moves to."),
     )
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        max_length=LONG,
-        required=False,
-        widget=forms.Textarea(attrs=_AREA),
-        help_text=gettext_lazy("Needed where it goes back; stays on record."),
+    reason = _reason(
+        LONG, gettext_lazy("Needed where it goes back; stays on record."), required=False
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -42,7 +49,6 @@ class CloseForm(DeedForm):
         label=gettext_lazy("Outcome"),
         choices=TracingOutcome.choices,
         widget=TermsSelect(TracingOutcome),
-        help_text=meanings(TracingOutcome, gettext_lazy("How it ended.")),  # type: ignore[arg-type]
     )
     duplicate_number = forms.CharField(
         label=gettext_lazy("Duplicate of"),
@@ -50,12 +56,11 @@ class CloseForm(DeedForm):
         required=False,
         help_text=gettext_lazy("The number of the other request, of a duplicate."),
     )
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        max_length=LONG,
-        widget=forms.Textarea(attrs=_AREA),
-        help_text=gettext_lazy("What it rests on; stays on record."),
-    )
+    reason = _reason(LONG, _STAYS)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["outcome"].help_text = meanings(TracingOutcome, _("How it ended."))
 
 
 class ForgetForm(DeedForm):
@@ -67,15 +72,8 @@ class ForgetForm(DeedForm):
 
 
 class ReasonForm(DeedForm):
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        max_length=LONGEST_REASON,
-        widget=forms.Textarea(attrs=_AREA),
-        help_text=gettext_lazy("What it rests on; stays on record."),
-    )
+    reason = _reason(LONGEST_REASON, _STAYS)
 
 
-class ConfirmForm(ReasonForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].required = False
+class ConfirmForm(DeedForm):
+    reason = _reason(LONGEST_REASON, _STAYS, required=False)
