@@ -1,6 +1,6 @@
 """Tracing requests for which nothing is done, and those that are over and due to be forgotten."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -8,13 +8,17 @@ from uuid import UUID
 from django.db.models import Exists, Max, OuterRef
 
 from cases.access.gate import current_actor
-from cases.models import TracingAction
+from cases.models import RetentionPeriod, TracingAction
 from cases.models import TracingRequest as Request
 from cases.queries.looked_for import OPEN
 from cases.rules.reminders import CONTACT_WITHIN, SHORTEST_SILENCE
+from cases.rules.retention import PERIODS
+from cases.vocabulary.consents import ProcessingPurpose
+from cases.vocabulary.status import WorkStatus
 from cases.vocabulary.tracing import TracingState
 
 MOST_SHOWN = 20
+_KEPT_FOR = (ProcessingPurpose.SEARCH, WorkStatus.CLOSED)
 
 
 @dataclass(frozen=True)
@@ -52,12 +56,15 @@ def _last_actions(keys: Iterable[UUID]) -> dict[UUID, datetime]:
     return dict(rows.values_list("request").annotate(Max("recorded_at")))
 
 
-def due_to_forget(*, on: date, after: timedelta) -> Iterator[Request]:
-    """Give the own requests that were closed so long ago that nobody needs who asked."""
+def due_to_forget(*, on: date) -> tuple[Request, ...]:
+    """List the own requests that are over for longer than a closed case is kept for searching."""
+    own = RetentionPeriod.objects.filter(organisation=current_actor().organisation_id)
+    days = own.filter(purpose=_KEPT_FOR[0], work_status=_KEPT_FOR[1]).values_list("days", flat=True)
+    after = timedelta(days=days.first() or PERIODS[_KEPT_FOR])
     rows = Request.objects.filter(
         organisation=current_actor().organisation_id,
         state=TracingState.CLOSED,
         anonymised_at__isnull=True,
         closed_at__date__lte=on - after,
     )
-    yield from rows.order_by("closed_at", "pk")[:MOST_SHOWN]
+    return tuple(rows.order_by("closed_at", "pk")[:MOST_SHOWN])

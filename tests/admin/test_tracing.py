@@ -12,6 +12,7 @@ from tests.factories import (
     BodyFactory,
     ContactFactory,
     IndividualFactory,
+    RetentionPeriodFactory,
     TracingActionFactory,
     TracingCandidateFactory,
     TracingRequestFactory,
@@ -288,3 +289,21 @@ def test_a_case_tells_by_how_many_it_is_looked_for(client_of):
     assert "may be the person sought" in page
     told = client_of(Role.MANAGER).get(url(m.Individual, "page", person.pk)).content.decode()
     assert known.number not in told
+
+
+def test_a_request_that_is_over_for_long_is_due_to_be_forgotten(client_of, now):
+    with now(2024, 1, 1):
+        old = TracingRequestFactory(closed=True)
+    with now(2026, 1, 1):
+        TracingRequestFactory(closed=True)
+    client = client_of(Role.SUPERVISOR)
+
+    def due():
+        return [row.number for row in client.get("/admin/retention/").context["requests"]]
+
+    with now(2025, 12, 30):
+        assert due() == []
+    with now(2026, 1, 2):
+        assert due() == [old.number]
+        RetentionPeriodFactory(purpose="search", work_status="closed", days=800)
+        assert due() == []
