@@ -30,7 +30,7 @@ class Act(StrEnum):
     KEEP_ASSISTANCE = "record help"
     KEEP_TASKS = "add or change tasks and notes"
     KEEP_TRACING = "add or change tracing requests"
-    CONFIRM_TRACING = "say who a tracing request has found"
+    CONFIRM_TRACING = "confirm whom a tracing request looks for"
     SHARE_CASES = "share a case with another organisation"
     REFER_CASES = "refer a case, hand one over or take one over"
     KEEP_RETENTION = "set how long cases are kept, hold or anonymise one"

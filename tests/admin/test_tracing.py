@@ -96,7 +96,7 @@ def test_a_case_is_searched_proposed_and_confirmed_in_place(client_of):
     assert sent(client, row, f"do=propose&individual={person.pk}").status_code == 302
     candidate = m.TracingCandidate.objects.get()
     own = page_of(client, row).content.decode()
-    assert "You may not say who a tracing request has found." in own
+    assert "You may not confirm whom a tracing request looks for." in own
     theirs = page_of(second, row).content.decode()
     assert f"do=confirm&amp;candidate={candidate.pk}" in theirs
     assert sent(second, row, f"do=confirm&candidate={candidate.pk}").status_code == 302
