@@ -26,7 +26,7 @@ from cases.models import (
     StatusProposal,
     TracingCandidate,
 )
-from cases.queries import duplicates, looked_for
+from cases.queries import duplicates, tracing
 from cases.queries.merges import STANDING
 from cases.rules import merges as rules
 from cases.vocabulary.duplicates import Verdict
@@ -61,7 +61,7 @@ def check(kept: Individual, duplicate: Individual, *, by: AnyActor) -> None:
         grants = _live_grants(kept, duplicate)
         _check_kept_from(grants, kept, duplicate)
         _check_consents(kept, duplicate)
-        if looked_for.contradicting(kept, duplicate):
+        if tracing.contradicting(kept, duplicate):
             raise rules.refused(CONTRADICTING, "traced_apart")
     if grants and not by.may(Act.SHARE_CASES):
         raise rules.refused(rules.SHARED, "shared")

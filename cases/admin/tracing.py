@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from cases.access.gate import current_actor
 from cases.access.roles import Act
 from cases.actions import reads, tracing, tracing_actions, tracing_candidates
-from cases.admin import links, tracing_forms
+from cases.admin import tracing_forms
 from cases.admin.base import ActionAdmin
 from cases.admin.columns import Column, day, state
 from cases.admin.forms import ActionForm
@@ -138,6 +138,3 @@ class TracingCandidateAdmin(TracingAdmin):
         (_TITLES["decided"], {"fields": ("state", "decided_by", "decided_at", "decision_reason")}),
     )
     add_fieldsets = ((None, {"fields": ("request", "individual", "why")}),)
-
-    def home_of(self, record: Any) -> str | None:
-        return links.url_of(record.request)

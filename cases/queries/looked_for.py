@@ -1,18 +1,22 @@
 """Who is looked for, and what stands in the way of what would end that."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from cases.access.gate import System, acting_as
-from cases.models import Individual, TracingCandidate
+from cases.models import Individual, TracingAction, TracingCandidate
 from cases.models import TracingRequest as Request
 from cases.rules.dates import in_words
 from cases.vocabulary.tracing import TracingState
-from cases.vocabulary.tracing_work import CandidateState
+from cases.vocabulary.tracing_work import CandidateState, TracingActionKind
 
+_TELLS = (TracingActionKind.ASKED_BODY, TracingActionKind.TOLD_ENQUIRER)
 OPEN = ~Q(state=TracingState.CLOSED)
 
 
@@ -23,14 +27,6 @@ def is_looked_for(person: Individual) -> bool:
             individual=person.pk, state=CandidateState.PROPOSED
         )
         return Request.objects.filter(OPEN, individual=person.pk).exists() or proposed.exists()
-
-
-def contradicting(kept: Individual, duplicate: Individual) -> bool:
-    """Say whether one of two cases is confirmed for a request for which the other is rejected."""
-    rows = TracingCandidate.objects.filter(individual__in=[kept.pk, duplicate.pk])
-    stood = set(rows.values_list("request", "state"))
-    return any((request, CandidateState.REJECTED) in stood
-               for request, state in stood if state == CandidateState.CONFIRMED)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -68,3 +64,11 @@ def _looked_for(request: Any, *, is_proposed: bool) -> LookedFor:
         asked=in_words(asked) if asked else "",
         is_proposed=is_proposed,
     )
+
+
+def told_of(person: Individual) -> Iterator[tuple[datetime, str, str]]:
+    """Say when somebody was told of a person in looking for them: when, who, and what."""
+    rows = TracingAction.objects.filter(request__individual=person.pk, kind__in=_TELLS)
+    for row in rows.select_related("request", "body").order_by("recorded_at", "pk"):
+        asks = _("whoever asks in %(number)s") % {"number": row.request.number}
+        yield row.recorded_at, str(row.body or asks), row.get_kind_display()

@@ -70,3 +70,11 @@ def waiting(request: Request) -> QuerySet[TracingCandidate]:
     """Give the cases that wait for a decision on a request."""
     rows = TracingCandidate.objects.filter(request=request.pk, state=CandidateState.PROPOSED)
     return rows.order_by("recorded_at", "pk")
+
+
+def contradicting(kept: Individual, duplicate: Individual) -> bool:
+    """Say whether one of two cases is confirmed for a request for which the other is rejected."""
+    rows = TracingCandidate.objects.filter(individual__in=[kept.pk, duplicate.pk])
+    stood = set(rows.values_list("request", "state"))
+    return any((request, CandidateState.REJECTED) in stood
+               for request, state in stood if state == CandidateState.CONFIRMED)  # fmt: skip

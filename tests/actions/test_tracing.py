@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from cases.access.gate import System, acting_as
 from cases.actions import recording, tracing, tracing_actions, tracing_steps
 from cases.models import AuditEntry, Contact, TracingAction, TracingCandidate, TracingRequest
+from cases.queries.consents import disclosures
 from cases.vocabulary.organisations import Role
 from cases.vocabulary.tracing import ContactWish, TracingState
 from tests.actions.tracing import WHY, close, described, found, fresh, proposed, refused
@@ -296,3 +297,16 @@ def test_what_is_not_over_or_held_is_not_forgotten(supervisor):
     refused("closed_by", lambda: forget(own))
     refused("number", lambda: forget(closed, "T-000001-01"))
     refused("state", lambda: forget(kept))
+
+
+def test_whoever_was_told_in_a_search_has_learned_of_the_person(supervisor):
+    request = found(supervisor, request__may_be_shared=True)
+    tracing.amend(request, by=supervisor, version=None, contact_wish="contact")
+    body = BodyFactory()
+    record(request, supervisor, "asked_body", body=body)
+    record(request, supervisor, "told_enquirer")
+    record(request, supervisor, "spoke")
+
+    told = [one.to for one in disclosures(request.individual)]
+
+    assert sorted(told) == sorted([body.name, f"whoever asks in {request.number}"])

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from cases.access.gate import acting_as
-from cases.actions import retention, tracing_candidates, transfers
+from cases.actions import retention, tracing_candidates, tracing_steps, transfers
 from cases.actions.anonymising import anonymise
 from cases.models import Contact, Individual, TracingCandidate, User
 from cases.queries.tracing import matches
@@ -223,3 +223,31 @@ def test_forgetting_a_person_forgets_who_looked_for_them(supervisor, actor_of):
     assert (kept.sought_names, kept.enquirer_id, kept.individual_id) == ("", None, None)
     assert not Contact.objects.filter(pk=enquirer.pk).exists()
     assert fresh(elsewhere).reasons == ""
+
+
+def test_several_may_be_proposed(caseworker):
+    row = proposed()
+
+    propose(row.request, IndividualFactory(), caseworker, why=WHY)
+
+    assert fresh(row.request).state == TracingState.PROPOSED
+
+
+def test_the_better_of_two_names_speaks(caseworker):
+    person = named("Анна Петрова")
+
+    (match,) = matches(described(sought_names="Anna Petrova\nНюра Петрова"))
+
+    assert match.person == person
+    assert match.score > 0.9
+
+
+def test_a_confirmation_is_taken_back_after_a_request_was_opened_again(supervisor):
+    request = found(supervisor)
+    row = TracingCandidate.objects.get(request=request)
+    close(request, supervisor)
+    tracing_steps.move(request, by=supervisor, version=None, to_state="in_progress", reason=WHY)
+
+    decide(tracing_candidates.take_back, row, supervisor)
+
+    assert (fresh(request).state, fresh(request).individual_id) == ("in_progress", None)

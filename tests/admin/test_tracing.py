@@ -12,7 +12,9 @@ from tests.factories import (
     BodyFactory,
     ContactFactory,
     IndividualFactory,
+    PlaceFactory,
     RetentionPeriodFactory,
+    StatementFactory,
     TracingActionFactory,
     TracingCandidateFactory,
     TracingRequestFactory,
@@ -307,3 +309,47 @@ def test_a_request_that_is_over_for_long_is_due_to_be_forgotten(client_of, now):
         assert due() == [old.number]
         RetentionPeriodFactory(purpose="search", work_status="closed", days=800)
         assert due() == []
+
+
+def test_a_page_tells_who_asks_and_all_that_is_known(client_of):
+    client = client_of(Role.CASEWORKER)
+    body, home = BodyFactory(name="The Invented Society"), PlaceFactory(name="Nizhny")
+    told = described(
+        enquirer=None, enquirer_body=body, age_as_stated=63, age_as_of_edtf="2024-11",
+        home_place=home, circumstances="A scar.", last_contact_edtf="2024-08",
+        statement=StatementFactory(),
+    )  # fmt: skip
+    rung = described(relation="mother", enquirer__reached_at="+7 000", asked_edtf="2024-10")
+
+    page = page_of(client, told).content.decode()
+    for words in (body.name, "63 as of November 2024", "Nizhny", "A scar.", "August 2024"):
+        assert words in page
+    page = page_of(client, rung).content.decode()
+    for words in ("+7 000", "Mother", "October 2024"):
+        assert words in page
+
+
+def test_a_reader_is_offered_no_form(client_of):
+    path = url(m.TracingRequest, "page", described().pk)
+
+    assert client_of(Role.MANAGER).get(f"{path}?do=action").status_code == 403
+    assert client_of(Role.AUDITOR).get("/admin/today/").context["silent"] == ()
+
+
+def test_a_case_that_has_passed_on_is_outside_our_access(client_of, other_organisation):
+    row = TracingCandidateFactory(rejected=True)
+    m.Individual.objects.filter(pk=row.individual_id).update(organisation=other_organisation)
+
+    page = page_of(client_of(Role.CASEWORKER), row.request).content.decode()
+
+    assert "outside your access" in page
+    assert str(row.individual) not in page
+
+
+def test_a_search_is_closed_without_another_number(client_of):
+    client, row = client_of(Role.CASEWORKER), described()
+
+    client.post(f"/admin/cases/tracingrequest/{row.pk}/do/close/",
+                {"version": 1, "outcome": "withdrawn", "reason": "They met."})  # fmt: skip
+
+    assert fresh(row).outcome == "withdrawn"

@@ -190,3 +190,24 @@ def test_a_reader_of_no_names_searches_by_none(api_of):
     row = described()
 
     assert_problem(api_of(Role.MANAGER).get(address(REQUESTS, row.pk, "matches")), 403)
+
+
+def test_a_case_that_has_passed_on_is_null(api_of, other_organisation):
+    row = TracingCandidateFactory(rejected=True)
+    row.individual.organisation = other_organisation
+    row.individual.save()
+
+    answer = api_of().get(address(CANDIDATES, row.pk))
+
+    assert answer.status_code == 200
+    assert answer.json()["individual"] is None
+
+
+def test_a_rejection_and_its_taking_back(api_of):
+    client, supervisor = api_of(Role.CASEWORKER), api_of(Role.SUPERVISOR)
+    path = address(CANDIDATES, proposed().pk)
+
+    rejected = client.post(f"{path}reject/", {"reason": "Another mother."}).json()
+    assert (rejected["state"], rejected["decision_reason"]) == ("rejected", "Another mother.")
+    assert_problem(client.post(f"{path}take-back/", {"reason": "A slip."}), 403)
+    assert supervisor.post(f"{path}take-back/", {"reason": "A slip."}).status_code == 200
