@@ -31,6 +31,8 @@ class Act(StrEnum):
     APPROVE_STATUS = gettext_noop("approve a step that needs a second person")
     KEEP_ASSISTANCE = gettext_noop("record help")
     KEEP_TASKS = gettext_noop("add or change tasks and notes")
+    KEEP_TRACING = gettext_noop("add or change tracing requests")
+    CONFIRM_TRACING = gettext_noop("confirm whom a tracing request looks for")
     SHARE_CASES = gettext_noop("share a case with another organisation")
     REFER_CASES = gettext_noop("refer a case, hand one over or take one over")
     KEEP_RETENTION = gettext_noop("set how long cases are kept, hold or anonymise one")
@@ -77,6 +79,7 @@ _CASEWORK = frozenset(
         Act.RECORD_STATUS,
         Act.KEEP_ASSISTANCE,
         Act.KEEP_TASKS,
+        Act.KEEP_TRACING,
     }
 )
 _PARTNER = _CASEWORK - {Act.KEEP_PLACES, Act.KEEP_BODIES, Act.KEEP_ROUTES, Act.MERGE_CASES}
@@ -88,6 +91,7 @@ POWERS: dict[Role, Powers] = {
         | {
             Act.REVIEW_COUNTS,
             Act.APPROVE_STATUS,
+            Act.CONFIRM_TRACING,
             Act.SHARE_CASES,
             Act.REFER_CASES,
             Act.KEEP_RETENTION,

@@ -118,6 +118,11 @@ OF_SHARED_PERSON_IF_ANY = Scope(
     Kind.CASE, person="individual__", is_person_optional=True, is_granted=True
 )
 GRANT = Scope(Kind.GRANT, person="individual__")
+TRACING = Scope(Kind.CASE, person="", others=("individual",))
+OF_TRACING = Scope(Kind.CASE, person="request__", others=("request__individual",))
+TRACED = Scope(Kind.CASE, person="request__", others=("request__individual", "individual"))
+"""Requests to look for somebody, and what hangs on one: not for whoever may not see the request,
+be it for itself or for the person that it leads to."""
 
 
 def publishable(flag: str, moving: Moving | None = None) -> Scope:

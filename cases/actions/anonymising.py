@@ -29,10 +29,13 @@ from cases.models import (
     Note,
     Referral,
     StatusEvent,
+    TracingAction,
+    TracingCandidate,
+    TracingRequest,
 )
 from cases.models.base import Record
 from cases.queries.areas import coarsest_that_counts
-from cases.queries.family import contacts_of_nobody_else
+from cases.queries.family import contacts_of_nobody_else, enquirers_of_nobody_else
 from cases.queries.hanging import derived_from_people, hanging_on_people
 from cases.queries.merges import merged_into
 from cases.vocabulary.individuals import Identification
@@ -44,6 +47,7 @@ KEPT: Mapping[type[Record], frozenset[str]] = {
     Individual: frozenset({"sex", "home_place"}),
     Assistance: frozenset({"amount", "currency"}),
     Referral: frozenset({"sex", "age_class"}),
+    TracingRequest: frozenset({"sex"}),
 }
 """Fields above `operational` that figures rest on; the home is kept as coarsely as they allow."""
 
@@ -62,6 +66,7 @@ def anonymise(person: Individual, *, by: AnyActor) -> None:
             anonymise(duplicate, by=by)
         whole = Individual.objects.get(pk=person.pk)
         sharing.close(whole, by=by, reason=ERASED)
+        _forget_searches(whole, by=by)
         files = list(Attachment.objects.filter(individual=whole).values_list("stored_name"))
         for contact in contacts_of_nobody_else(whole):
             for link in FamilyLink.objects.filter(contact=contact):
@@ -85,6 +90,32 @@ def anonymise(person: Individual, *, by: AnyActor) -> None:
             home_place_id=coarsest_that_counts(whole.home_place_id), assigned_to_id=None,
         )  # fmt: skip
         transaction.on_commit(partial(_delete, [name for (name,) in files]))
+
+
+def _forget_searches(person: Individual, *, by: AnyActor) -> None:
+    """Forget who looked for a person, and what was said where they might have been another."""
+    for request in TracingRequest.objects.filter(individual=person).order_by("pk"):
+        forget_request(request, by=by)
+    for candidate in TracingCandidate.objects.filter(individual=person).order_by("pk"):
+        _empty(candidate, by=by)
+
+
+@transaction.atomic
+def forget_request(request: TracingRequest, *, by: AnyActor) -> None:
+    """Forget who looked for whom. The number, the steps and how it ended stay.
+
+    A contact that is kept for this request alone goes with it.
+    """
+    require(by, Act.KEEP_RETENTION)
+    with acting_as(System("anonymising a request for good")):
+        whole = TracingRequest.objects.get(pk=request.pk)
+        contacts = enquirers_of_nobody_else(whole)
+        for model in (TracingAction, TracingCandidate):
+            for row in model.objects.filter(request=whole).order_by("pk"):
+                _empty(row, by=by)
+        _empty(whole, by=by, anonymised_at=clock.now(), assigned_to_id=None)
+        for contact in contacts:
+            recording.erase(contact, by=by)
 
 
 def _delete(stored_names: Iterable[str]) -> None:

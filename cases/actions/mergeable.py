@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases import clock
 from cases.access.actor import AnyActor
@@ -23,14 +24,21 @@ from cases.models import (
     Merge,
     Referral,
     StatusProposal,
+    TracingCandidate,
 )
-from cases.queries import duplicates
+from cases.queries import duplicates, tracing
 from cases.queries.merges import STANDING
 from cases.rules import merges as rules
 from cases.vocabulary.duplicates import Verdict
 from cases.vocabulary.referrals import ReferralState
 from cases.vocabulary.retention import AnonymisationState
 from cases.vocabulary.status import ProposalState
+from cases.vocabulary.tracing_work import CandidateState
+
+CONTRADICTING: Any = gettext_lazy(
+    "One of the two is confirmed for a tracing request, and the other was rejected for it. "
+    "Take one of the decisions back first."
+)
 
 
 def check(kept: Individual, duplicate: Individual, *, by: AnyActor) -> None:
@@ -53,6 +61,8 @@ def check(kept: Individual, duplicate: Individual, *, by: AnyActor) -> None:
         grants = _live_grants(kept, duplicate)
         _check_kept_from(grants, kept, duplicate)
         _check_consents(kept, duplicate)
+        if tracing.contradicting(kept, duplicate):
+            raise rules.refused(CONTRADICTING, "traced_apart")
     if grants and not by.may(Act.SHARE_CASES):
         raise rules.refused(rules.SHARED, "shared")
 
@@ -80,6 +90,8 @@ def _waiting(*people: Individual) -> Iterable[str]:
             state=ReferralState.REQUESTED)),
         (_("the end of the record"), Anonymisation.objects.filter(
             state=AnonymisationState.PROPOSED)),
+        (_("who a tracing request looks for"), TracingCandidate.objects.filter(
+            state=CandidateState.PROPOSED)),
     ):  # fmt: skip
         found: Any = rows
         if found.filter(individual__in=people).exists():

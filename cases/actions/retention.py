@@ -19,6 +19,7 @@ from cases.models import (
     Organisation,
     RetentionPeriod,
 )
+from cases.queries.looked_for import is_looked_for
 from cases.queries.retention import live_hold
 from cases.rules.individuals import check_case_number
 from cases.vocabulary.retention import AnonymisationState
@@ -169,3 +170,6 @@ def _refuse_kept(person: Individual) -> None:
     if is_moving:
         message = _("The record is needed until a movement is over. Wait until then.")
         raise recording.refusal("individual", message, "moving")
+    if is_looked_for(person):
+        message = _("Somebody looks for this person. Close the tracing request first.")
+        raise recording.refusal("individual", message, "looked_for")

@@ -20,6 +20,7 @@ from cases.models import (
 )
 from cases.queries.family import contacts_of_nobody_else
 from cases.queries.hanging import derived_from_people, hanging_on_people
+from cases.queries.looked_for import is_looked_for
 from cases.queries.merges import merged_into
 from cases.vocabulary.retention import AnonymisationState
 
@@ -44,6 +45,9 @@ def refuse_immovable(person: Individual) -> None:
     if is_ending:
         message = _("This record is proposed to be anonymised. Decide on that first.")
         raise recording.refusal("individual", message, "being_anonymised")
+    if is_looked_for(person):
+        message = _("Somebody looks for this person. Close the tracing request first.")
+        raise recording.refusal("individual", message, "looked_for")
 
 
 @transaction.atomic

@@ -26,6 +26,7 @@ from cases.admin import (
     retention,
     routes,
     status,
+    tracing,
 )
 
 __all__ = [
@@ -54,4 +55,5 @@ __all__ = [
     "retention",
     "routes",
     "status",
+    "tracing",
 ]

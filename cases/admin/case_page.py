@@ -27,8 +27,9 @@ from cases.models import (
     Note,
     Referral,
     Task,
+    TracingRequest,
 )
-from cases.queries import case_file, case_rights, case_trail, duplicates, merges
+from cases.queries import case_file, case_rights, case_trail, duplicates, looked_for, merges
 from cases.queries.consents import may_list_disclosures
 from cases.rules.dates import in_words
 from cases.rules.status import TERMS
@@ -81,6 +82,7 @@ def context_of(person: Individual) -> dict[str, Any]:
         "keeps_trail": case_trail.may_read(person),
         "merged_into": merged_into,
         "merges": [row for row in merges.of(person) if row.undone_at is None],
+        "looked_for": looked_for.looked_for(person) if is_own else (),
         "alike": _alike(person) if is_own else [],
         **_links(person, is_own=is_open),
     }
@@ -98,6 +100,7 @@ def _links(person: Individual, *, is_own: bool) -> dict[str, Any]:
         "add_consent": (Consent, Act.KEEP_CASES),
         "add_exclusion": (Exclusion, Act.KEEP_CASES),
         "add_referral": (Referral, Act.REFER_CASES),
+        "add_search": (TracingRequest, Act.KEEP_TRACING),
         "add_hold": (LegalHold, Act.KEEP_RETENTION),
         "add_anonymisation": (Anonymisation, Act.KEEP_CASES),
     }

@@ -23,6 +23,7 @@ from cases.models import (
     RepatriationBatch,
     SourceReport,
     Statement,
+    TracingRequest,
 )
 from cases.models.gate import reads_masked
 from cases.queries import names
@@ -54,6 +55,7 @@ def find(term: str) -> list[Found]:
     groups: list[Found] = []
     if can(actor, Act.READ_CASES):
         groups.append(_group(_("People"), _people(term)))
+        groups.append(_group(_("Tracing requests"), _requests(term)))
     if can(actor, Act.READ_EVIDENCE):
         groups.extend(_group(title, hits) for title, hits in _evidence(term))
     return [group for group in groups if group.hits]
@@ -76,6 +78,16 @@ def _people(term: str) -> Iterable[Hit]:
     for match in names.find(term, limit=MOST_HITS, is_typed=True):
         words = f"{match.person} {' · '.join(match.names)}"
         yield Hit(words, "; ".join(match.reasons), links.url_of(match.person))
+
+
+def _requests(term: str) -> Iterable[Hit]:
+    """Find tracing requests by their number or the name that is sought, never by who asks."""
+    paths = ["number", "search_key"]
+    rows = narrowed(TracingRequest.objects.all(), masking.readable(TracingRequest, paths, {}), term)
+    for row in rows.order_by("-recorded_at", "pk")[:MOST_HITS]:
+        is_numbered = term.strip().lower() in row.number.lower()
+        why = _("by its number") if is_numbered else _("by the name that is sought")
+        yield Hit(str(row), why, links.url_of(row))
 
 
 def _evidence(term: str) -> Iterable[tuple[str, Iterable[Hit]]]:

@@ -8,11 +8,17 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
 
-from cases.models import Individual, RepatriationBatch, ReportedCount, SourceReport
+from cases.models import (
+    Individual,
+    RepatriationBatch,
+    ReportedCount,
+    SourceReport,
+    TracingRequest,
+)
 from cases.rules.duplicates import in_order
 
 WITH_PAGE: frozenset[type[models.Model]] = frozenset(
-    {Individual, RepatriationBatch, ReportedCount, SourceReport}
+    {Individual, RepatriationBatch, ReportedCount, SourceReport, TracingRequest}
 )
 
 

@@ -10,14 +10,15 @@ from django.utils.translation import gettext_lazy
 
 from cases.access.gate import can, current_actor
 from cases.access.roles import Act
-from cases.actions import guards
+from cases.actions import guards, tracing_guards
 from cases.admin import links
-from cases.models import Individual, RepatriationBatch, StatusEvent, StatusProposal
+from cases.models import Individual, RepatriationBatch, StatusEvent, StatusProposal, TracingRequest
 from cases.queries.reconciliation import Reconciliation
-from cases.rules import batches
+from cases.rules import batches, tracing
 from cases.rules.machine import Machine
 from cases.rules.status import MACHINES, needs_second_person
 from cases.vocabulary.status import Axis
+from cases.vocabulary.tracing import TracingState
 
 _TITLES = {
     Axis.RETURN: gettext_lazy("The way home: record a step"),
@@ -82,6 +83,19 @@ def of_batch(batch: RepatriationBatch, picture: Reconciliation) -> Steps | None:
         return str(status.label), url, guards.sentence_of(ask)
 
     return _steps(_("Move on to"), batches.MACHINE, batch.status, step)
+
+
+def of_request(request: TracingRequest) -> Steps:
+    """Offer the steps of a tracing request."""
+
+    def step(_now: str, state: Any) -> tuple[str, str, str]:
+        is_end = state == TracingState.CLOSED
+        given = {} if is_end else {"to_state": state.value}
+        url = links.deed_of(request, "close" if is_end else "move", **given)
+        ask = partial(tracing_guards.of_move, request, by=current_actor(), to_state=state)
+        return str(state.label), url, guards.sentence_of(ask)
+
+    return _steps(_("Move on to"), tracing.REQUEST, request.state, step)
 
 
 def _steps(

@@ -4,11 +4,13 @@ from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from cases import clock
 from cases.access.gate import can, current_actor, require
 from cases.access.roles import Act
 from cases.admin.sign_in import page
 from cases.models import RetentionPeriod
 from cases.queries.retention import due
+from cases.queries.silent_requests import due_to_forget
 from cases.rules.retention import CLOCKED, PERIODS
 from cases.vocabulary.status import WorkStatus
 
@@ -19,6 +21,7 @@ def show(site: AdminSite, request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("Cases due to be anonymised"),
         "due": due(),
+        "requests": due_to_forget(on=clock.today()),
         "statuses": [status.label for status in WorkStatus],
         "periods": _periods(),
         "may_propose": can(current_actor(), Act.KEEP_CASES),

@@ -15,8 +15,8 @@ from cases.admin import links
 from cases.admin.bulk import colleagues
 from cases.admin.idempotency import new_key
 from cases.admin.sign_in import page
-from cases.models import Individual, RepatriationBatch, Task
-from cases.queries import today
+from cases.models import Individual, RepatriationBatch, Task, TracingRequest
+from cases.queries import silent_requests, today
 from cases.queries.today import Case, Due
 
 BACK = "today"
@@ -45,6 +45,8 @@ def show(site: AdminSite, request: HttpRequest) -> HttpResponse:
         "to_decide": [_case(case) for case in found.to_decide],
         "cases_to_decide": found.cases_to_decide,
         "colleagues": list(colleagues()) if may_keep and any(g.tasks for g in found.groups) else [],
+        "silent": silent_requests.silent(on=clock.today()),
+        "silent_url": links.list_of(TracingRequest, mine="yes"),
         "back": BACK,
         "may_keep": may_keep,
     }

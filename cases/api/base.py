@@ -1,6 +1,6 @@
 """What every collection has in common: the gate, pages, versions, and one transaction a write."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 from http import HTTPStatus
 from typing import Any, ClassVar
@@ -22,7 +22,7 @@ from cases.api import idempotency, parameters
 from cases.api.pagination import PARAMETERS
 from cases.api.permissions import is_safe
 from cases.api.preconditions import etag, expected_version, required_version
-from cases.api.records import Strict, ahead
+from cases.api.records import Strict, ahead, name_of
 from cases.filters import values
 from cases.filters.base import GatedFilters
 from cases.models import IdempotencyKey
@@ -90,13 +90,16 @@ class Resource(Declared, viewsets.GenericViewSet[Any]):
         return []
 
     @classmethod
-    def rows(cls) -> QuerySet[Any]:
-        return cls.model.objects.prefetch_related(*ahead(cls.model, *cls.nested()))
+    def rows(cls, hidden: Collection[str] = ()) -> QuerySet[Any]:
+        """Give the rows with what is read ahead; a link that is hidden would be read row by row."""
+        links = [one for one in ahead(cls.model, *cls.nested()) if name_of(one) not in hidden]
+        return cls.model.objects.prefetch_related(*links)
 
     def get_queryset(self) -> QuerySet[Any]:
         if self.action != "list":
             return self.rows()
-        return self.rows().defer(*self.model.masked_in_lists())
+        hidden = self.model.masked_in_lists()
+        return self.rows(hidden).defer(*hidden)
 
     def declared_parameters(self) -> tuple[str, ...]:
         if self.action == "list":

@@ -1,6 +1,6 @@
 """Batches: their routes, steps, mediators and headcounts."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, ClassVar, cast
 
 from django.db.models import Count, IntegerField, OuterRef, Prefetch, QuerySet, Subquery
@@ -166,10 +166,10 @@ class RepatriationBatchResource(KeepResource):
         ]
 
     @classmethod
-    def rows(cls) -> QuerySet[Any]:
+    def rows(cls, hidden: Collection[str] = ()) -> QuerySet[Any]:
         bound = BatchSlot.objects.filter(individual__isnull=False)
         slots = _number(BatchSlot.objects.all())
-        rows = super().rows().annotate(slots_count=slots, bound_count=_number(bound))
+        rows = super().rows(hidden).annotate(slots_count=slots, bound_count=_number(bound))
         return cast("QuerySet[Any]", rows)
 
     @action(

@@ -203,7 +203,7 @@ def ahead(model: type[Gated], *names: "str | Prefetch[Any]") -> list[Any]:
     A link to a scoped row is read through the row's own gate, so that an unseen row leaves
     nothing behind, not even its id.
     """
-    given = {_name_of(name) for name in names}
+    given = {name_of(name) for name in names}
     scoped = [
         Prefetch(name, to.objects.only("pk"))
         for name, to in _links(model)
@@ -228,5 +228,6 @@ def in_order(name: str, model: type[Gated], *further: Any) -> "Prefetch[Any]":
     return Prefetch(name, rows)
 
 
-def _name_of(path: Any) -> str:
+def name_of(path: Any) -> str:
+    """Name the link that is read ahead."""
     return str(getattr(path, "prefetch_to", path))

@@ -32,6 +32,8 @@ from cases.api import (
     routes,
     slots,
     status,
+    tracing,
+    tracing_work,
 )
 from cases.api.base import Resource
 from cases.api.documentation import DocumentationView, NowhereView, SchemaView
@@ -85,6 +87,9 @@ RESOURCES: dict[str, type[Resource]] = {
     "retention-periods": retention.RetentionPeriodResource,
     "legal-holds": retention.LegalHoldResource,
     "anonymisations": anonymisations.AnonymisationResource,
+    "tracing-requests": tracing.TracingRequestResource,
+    "tracing-actions": tracing_work.TracingActionResource,
+    "tracing-candidates": tracing_work.TracingCandidateResource,
     "assistance": assistance.AssistanceResource,
     "attachments": attachments.AttachmentResource,
     "tasks": casework.TaskResource,

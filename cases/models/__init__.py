@@ -34,6 +34,8 @@ from cases.models.status import StatusEvent
 from cases.models.summaries import DailySummary
 from cases.models.texts import hold_to_sizes
 from cases.models.throttling import SignInCount
+from cases.models.tracing import TracingAction, TracingRequest
+from cases.models.tracing_candidates import TracingCandidate
 from cases.models.translated import translate
 
 __all__ = [
@@ -103,6 +105,9 @@ __all__ = [
     "StatusProposal",
     "Task",
     "Tenure",
+    "TracingAction",
+    "TracingCandidate",
+    "TracingRequest",
     "User",
 ]
 

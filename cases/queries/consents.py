@@ -13,6 +13,7 @@ from cases.access.roles import Reach
 from cases.access.sensitivity import PROTECTED
 from cases.models import AuditEntry, Consent, Exclusion, Grant, Individual, User
 from cases.queries.hanging import keys_on
+from cases.queries.looked_for import told_of
 from cases.rules.consents import purpose_of_sharing
 from cases.vocabulary.audit import Outcome
 from cases.vocabulary.referrals import ReferralState
@@ -91,14 +92,15 @@ def require_disclosures() -> None:
 def disclosures(person: Individual) -> tuple[Disclosure, ...]:
     """List the past disclosures of a person's data, the latest first.
 
-    They are: what grants opened, what referrals told, each reading of protected fields by another
-    organisation, and each file taken out. What a grant opened counts whether it was read or not:
-    readings of names in lists are not in the trail.
+    They are: what grants opened, what referrals told, what was told in looking for them, each
+    reading of protected fields by another organisation, and each file taken out. What a grant
+    opened counts whether it was read or not: readings of names in lists are not in the trail.
     """
     if not may_list_disclosures() or person.organisation_id != current_actor().organisation_id:
         return ()  # what another keeper has disclosed is for its own staff
     with acting_as(System("listing who has learned of a person")):
         found = [*_opened(person), *_told(person), *_taken(person)]
+        found += [Disclosure(at, to, "told", what) for at, to, what in told_of(person)]
     return tuple(sorted(found, key=lambda one: one.at, reverse=True)[:MOST])
 
 

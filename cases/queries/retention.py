@@ -9,7 +9,16 @@ from django.db.models import Max, Q
 
 from cases import clock
 from cases.access.gate import System, acting_as, current_actor
-from cases.models import Anonymisation, Consent, Grant, Individual, LegalHold, Merge, Referral
+from cases.models import (
+    Anonymisation,
+    Consent,
+    Grant,
+    Individual,
+    LegalHold,
+    Merge,
+    Referral,
+    TracingRequest,
+)
 from cases.models import RetentionPeriod as Period
 from cases.queries.hanging import hanging_on_people
 from cases.queries.merges import STANDING
@@ -124,7 +133,7 @@ def _last_activity(people: Sequence[Individual]) -> dict[UUID, datetime]:
     """Give when each case, or anything that hangs on it, was last written."""
     found = {person.pk: person.updated_at for person in people}
     with acting_as(System("asking when a case was last touched")):
-        models = {*hanging_on_people(), Grant, Referral}
+        models = {*hanging_on_people(), Grant, Referral, TracingRequest}
         for model in models.difference(_IS_NO_ACTIVITY):
             rows = model.objects.filter(individual__in=list(found)).order_by()
             for key, last in rows.values_list("individual").annotate(last=Max("updated_at")):

@@ -35,7 +35,8 @@ def row_of(model, person):
     if model is Individual:
         return person
     link = model.SCOPE.person.removesuffix("__")
-    of_nobody = {} if model is Contact else {link: person}
+    leads = bool(link) and model._meta.get_field(link).related_model is Individual
+    of_nobody = {link: person} if leads else {}
     return FACTORIES[model](organisation=person.organisation, **of_nobody)
 
 

@@ -15,6 +15,7 @@ SETTLED: dict[str, dict[str, Any]] = {
     "Anonymisation": {"state": "dropped"},
     "Referral": {"answered": True},
     "StatusProposal": {"declined": True},
+    "TracingCandidate": {"rejected": True},
 }
 """While something waits to be decided there is no merge."""
 LOGS = {"auditentry", "audithead", "merge", "mergedrow", "statusevent"}

@@ -12,7 +12,8 @@ from cases import actions
 from cases.access.gate import Anonymous
 
 pytestmark = pytest.mark.django_db
-HELPERS = {"audit", "following", "mergeable", "guards", "reads", "recording", "refusals", "steps"}
+HELPERS = {"audit", "following", "mergeable", "guards", "reads", "recording", "refusals", "steps",
+           "tracing_guards"}  # fmt: skip
 ACTIONS = [
     pytest.param(function, id=f"{module.name}.{name}")
     for module in iter_modules(actions.__path__)

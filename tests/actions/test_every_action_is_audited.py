@@ -51,6 +51,9 @@ FURTHER: dict[str, dict[str, Any]] = {
     "lift_hold": {"reason": "The proceedings ended."},
     "amend_period": {"days": 400},
     "referrals.withdraw": {"reason": "Done otherwise."},
+    "tracing_steps.move": {"to_state": "closed", "outcome": "withdrawn", "reason": "They met."},
+    "tracing_candidates.reject": {"reason": "Another year of birth."},
+    "tracing_candidates.take_back": {"reason": "A slip."},
     "status.record": {"to_status": "unaccounted_for", "observation": "Seen by staff."},
 }
 """What the arguments are where neither a factory nor the API's changes say."""
@@ -201,6 +204,32 @@ def _unmerged(function: Any) -> Call:
     return lambda by: function(merged(by), by=by, version=1, reason="Two people.")
 
 
+def _note_of_a_step(function: Any) -> Call:
+    request = factories.TracingRequestFactory()
+    return lambda by: function(request, by=by, before="Found", reason="Wrong village.")
+
+
+def _leading_nowhere(function: Any) -> Call:
+    request = factories.TracingRequestFactory(found=True, sought_names="Anna")
+    return lambda by: function(request, by=by)
+
+
+def _taken_back_with_it(function: Any) -> Call:
+    request = factories.TracingCandidateFactory().request
+    return lambda by: function(request, by=by, reason="Closed.")
+
+
+def _forgotten(function: Any) -> Call:
+    request = factories.TracingRequestFactory(closed=True)
+    factories.FamilyLinkFactory(to_contact=True, contact=request.enquirer)  # else it is erased
+    return lambda by: function(request, by=by, version=1, number=request.number)
+
+
+def _confirmed(function: Any) -> Call:
+    row = factories.TracingCandidateFactory(request__state="proposed")
+    return lambda by: function(row, by=by, version=1)
+
+
 ELSEWHERE = {"bulk", "factors", "jobs", "sessions", "summaries", "idempotency", "loading",
              "names", "duplicates.find", "attachments.add", "attachments.taken",
              "attachments.sweep", "report_texts.taken", "sharing", "transfers",
@@ -228,6 +257,11 @@ SPECIAL: dict[str, Callable[[Any], Call]] = {
     "open_discrepancy": _contradiction,
     "open_for": _two_counts,
     "end_for": _ended,
+    "tracing_steps.unlink": _leading_nowhere,
+    "tracing_actions.note_step": _note_of_a_step,
+    "tracing_steps.withdraw_waiting": _taken_back_with_it,
+    "tracing.forget": _forgotten,
+    "tracing_candidates.confirm": _confirmed,
 }
 
 

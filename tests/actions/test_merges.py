@@ -70,6 +70,8 @@ BECOMES = {
     "note.individual": "follows",
     "statusevent.individual": "stays",
     "task.individual": "follows",
+    "tracingcandidate.individual": "follows",
+    "tracingrequest.individual": "follows",
 }
 """What becomes of each link to a person when cases are merged. A new model says it here."""
 

@@ -18,6 +18,8 @@ from cases.actions import (
     negotiations,
     proposals,
     status,
+    tracing_candidates,
+    tracing_steps,
 )
 from cases.models import AuditEntry, BatchStep, StatusEvent
 from cases.rules import assistance as help_rules
@@ -25,6 +27,7 @@ from cases.rules import batches as batch_rules
 from cases.rules import counts as count_rules
 from cases.rules import discrepancies as discrepancy_rules
 from cases.rules import negotiations as talks_rules
+from cases.rules import tracing as tracing_rules
 from cases.rules.machine import Machine
 from cases.rules.status import PROPOSAL, RETURN, WORK
 from cases.vocabulary.organisations import Role
@@ -35,6 +38,14 @@ from tests.refusals import sentence_of
 pytestmark = pytest.mark.django_db
 SEEN: dict[str, Any] = {"observation": "Seen by staff."}
 FIGURE = {"superseded": {"superseded": True}, "retracted": {"retracted": True}}
+
+SEARCH = {"closed": {"closed": True}, "found": {"found": True}}
+MAY_BE = {"confirmed": {"confirmed": True}, "rejected": {"rejected": True}}
+CONSIDER: dict[str, Any] = {
+    "confirmed": (tracing_candidates.confirm, "confirm"),
+    "rejected": (tracing_candidates.reject, "reject"),
+    "withdrawn": (tracing_candidates.take_back, "take-back"),
+}
 
 
 @dataclass(frozen=True)
@@ -133,6 +144,29 @@ ALL = [
             lambda after: {"reason": "Misread."} if after == "retracted" else {},
         ),
         ("verified", "superseded", "retracted"),
+    ),
+    Doors(
+        tracing_rules.REQUEST,
+        lambda before: f.TracingRequestFactory(**SEARCH.get(before, {"state": before})),
+        lambda row, by, after: tracing_steps.move(
+            row, by=by, version=None, to_state=after, outcome="withdrawn", reason="They met."
+        ),
+        _posting(
+            "tracing-requests",
+            lambda _after: "transitions",
+            lambda after: {"to_state": after, "outcome": "withdrawn", "reason": "They met."},
+        ),
+    ),
+    Doors(
+        tracing_rules.CANDIDATE,
+        lambda before: f.TracingCandidateFactory(**MAY_BE.get(before, {"state": before})),
+        lambda row, by, after: CONSIDER[after][0](row, by=by, version=None, reason="As agreed."),
+        _posting(
+            "tracing-candidates",
+            lambda after: CONSIDER[after][1],
+            lambda _after: {"reason": "As agreed."},
+        ),
+        ("confirmed", "rejected", "withdrawn"),
     ),
     _amending(
         help_rules.STAGE,

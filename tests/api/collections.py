@@ -50,6 +50,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     "individuals": {"circumstances": "Another"}, "contacts": {"remarks": "Another"},
     "family-links": {"certainty": "confirmed"}, "assistance": {"remarks": "Another"},
     "retention-periods": {"days": 400},
+    "tracing-requests": {"priority": "urgent"},
     "tasks": {"title": "Another"}, "notes": {"text": "Another"},
 }  # fmt: skip
 

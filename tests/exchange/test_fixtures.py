@@ -19,6 +19,7 @@ NOT_IN_FIXTURES = {
     "SignInCount", "StatusProposal",
     "Anonymisation", "Consent", "DuplicateDecision", "Exclusion", "LikelyPair", "Merge",
     "MergedRow", "LegalHold", "Referral", "RetentionPeriod",
+    "TracingAction", "TracingCandidate", "TracingRequest",
 }  # fmt: skip
 
 REFUSED_BY_ACTIONS = [

@@ -65,6 +65,11 @@ from tests.factories.sessions import SessionFactory
 from tests.factories.status import StatusEventFactory, StatusProposalFactory
 from tests.factories.summaries import DailySummaryFactory
 from tests.factories.throttling import SignInCountFactory
+from tests.factories.tracing import (
+    TracingActionFactory,
+    TracingCandidateFactory,
+    TracingRequestFactory,
+)
 
 __all__ = [
     "PASSWORD",
@@ -134,5 +139,8 @@ __all__ = [
     "StatusProposalFactory",
     "TaskFactory",
     "TenureFactory",
+    "TracingActionFactory",
+    "TracingCandidateFactory",
+    "TracingRequestFactory",
     "UserFactory",
 ]

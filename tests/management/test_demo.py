@@ -10,7 +10,7 @@ from knox.auth import TokenAuthentication
 
 from cases.exchange import invented, invented_batches
 from cases.management.commands import demo
-from cases.models import Individual, Organisation, Population, ReportedCount, User
+from cases.models import Individual, Organisation, Population, ReportedCount, TracingRequest, User
 from cases.vocabulary.status import ReturnStatus, WorkStatus
 from tests.factories import OrganisationFactory
 
@@ -60,6 +60,9 @@ def check_caseload():
         assert set(invented_ones.values_list("return_status", flat=True)) == set(ReturnStatus)
         assert set(invented_ones.values_list("work_status", flat=True)) == set(WorkStatus)
         assert invented_ones.filter(recorded_by__role="partner").exists()
+        requests = TracingRequest.objects.filter(organisation=organisation)
+        assert requests.count() == 5
+        assert requests.filter(state="closed").exists()
         claims = ReportedCount.objects.filter(statement__code=f"invented-{organisation.key}")
         assert claims
         assert not claims.filter(population__in_scope=True).exists()

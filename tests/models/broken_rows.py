@@ -134,6 +134,37 @@ BROKEN: dict[str, list[Case]] = {
     "likely_pair_is_alike_by_a_hundred_at_most": [({}, {"likeness": 101})],
     "merge_is_of_two_cases": [({}, {"duplicate": lambda row: row.individual})],
     "merge_that_stands_has_no_undo_reason": [({}, {"undo_reason": "Two people."})],
+    "tracing_request_has_one_enquirer": [
+        ({}, {"enquirer": None}),
+        ({}, {"enquirer_body": lambda _row: BodyFactory()}),
+    ],
+    "tracing_request_seeks_somebody": [({}, {"individual": None})],
+    "tracing_request_has_found_somebody": [
+        ({"found": True}, {"individual": None, "sought_names": "Anna"}),
+        ({"closed": True}, {"individual": None, "sought_names": "A", "outcome": "found_deceased"}),
+    ],
+    "tracing_request_closed_says_how": [
+        ({}, {"outcome": "not_found"}),
+        ({}, {"closed_at": NOON}),
+        ({"closed": True}, {"outcome": ""}),
+        ({"closed": True}, {"closed_at": None}),
+    ],
+    "tracing_request_duplicate_says_of_which": [
+        ({"a_duplicate": True}, {"duplicate_of": None}),
+        ({"a_duplicate": True}, {"outcome": "withdrawn"}),
+    ],
+    "tracing_request_is_not_its_own_duplicate": [({"a_duplicate": True}, {"duplicate_of": itself})],
+    "tracing_request_age_is_plausible": [({}, {"age_as_stated": 126, "age_as_of_edtf": "2024"})],
+    "tracing_action_names_its_body": [({"asking": True}, {"body": None})],
+    "tracing_candidate_decided_says_when": [
+        ({"confirmed": True}, {"decided_at": None}),
+        ({"rejected": True}, {"decided_at": None}),
+    ],
+    "tracing_candidate_is_confirmed_by_another": [
+        ({"confirmed": True}, {"decided_by": None}),
+        ({"confirmed": True}, {"recorded_by": lambda row: row.decided_by}),
+    ],
+    "tracing_candidate_is_alike_by_a_hundred_at_most": [({}, {"likeness": 101})],
     "population_is_not_its_own_part": [({}, {"subset_of": itself})],
     "population_does_not_leave_itself": [({}, {"leaves": itself})],
     "count_low_is_not_above_high": [
@@ -238,4 +269,8 @@ TWINS: dict[str, dict[str, Any]] = {
     "likely_pair_stands_once": NO_ONE,
     "case_is_merged_into_one": NO_ONE,
     "merge_changes_a_column_once": NO_ONE,
+    "tracing_number_is_unique_in_its_organisation": NO_ONE,
+    "tracing_action_is_set_right_once": {"correcting": True},
+    "tracing_candidate_stands_once": NO_ONE,
+    "tracing_request_has_one_confirmed": {"confirmed": True},
 }

@@ -115,7 +115,12 @@ SAID_ELSEWHERE = {
     "consent_has_one_recipient",
     "consent_is_given_by_somebody",
     "referral_has_its_grant_and_a_transfer_none",
+    # the rule of tracing says it first, beside the field
+    "tracing_request_seeks_somebody",
     # the tracker fills these in
+    "tracing_request_state_is_known",
+    "tracing_request_outcome_is_known",
+    "tracing_candidate_state_is_known",
     "anonymisation_state_is_known",
     "referral_state_is_known",
     "referral_sex_is_known",

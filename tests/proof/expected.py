@@ -15,7 +15,8 @@ CASES = {"individuals", "individual-names", "contacts", "family-links", "status-
          "status-proposals",
          "assistance", "tasks", "notes", "grants", "assessments", "attachments",
          "consents", "exclusions", "referrals", "retention-periods", "legal-holds",
-         "anonymisations", "duplicate-decisions", "merges"}  # fmt: skip
+         "anonymisations", "duplicate-decisions", "merges",
+         "tracing-requests", "tracing-actions", "tracing-candidates"}  # fmt: skip
 """Collections of what is kept on people and one's own judgements: not for administrators."""
 READING = {"get", "head"}
 CLEARANCE = {
@@ -27,7 +28,8 @@ NO_SUCH = {403, 405}
 """No such operation; whoever may not even read there is told that instead."""
 READ_BY_ACT = {"api:repatriation-batches-reconciliation", "api:attachments-content",
                "api:report-texts-warnings", "api:report-texts-content",
-               "api:individuals-disclosures", "api:individuals-likely-duplicates"}  # fmt: skip
+               "api:individuals-disclosures", "api:individuals-likely-duplicates",
+               "api:tracing-requests-matches"}  # fmt: skip
 STAFF = {Role.CASEWORKER, Role.SUPERVISOR}
 WRITES_CASES = STAFF | {Role.PARTNER}
 WRITERS: dict[str, set[Role]] = {
@@ -73,6 +75,14 @@ ACTS: dict[str, set[Role]] = {
     "api:anonymisations-carry-out": {Role.SUPERVISOR},
     "api:anonymisations-drop": WRITES_CASES,
     "api:individuals-disclosures": STAFF,
+    "api:tracing-requests-matches": WRITES_CASES,
+    "api:tracing-requests-record": WRITES_CASES,
+    "api:tracing-requests-propose": WRITES_CASES,
+    "api:tracing-requests-transitions": WRITES_CASES,
+    "api:tracing-requests-anonymise": {Role.SUPERVISOR},
+    "api:tracing-candidates-confirm": {Role.SUPERVISOR},
+    "api:tracing-candidates-reject": WRITES_CASES,
+    "api:tracing-candidates-take-back": WRITES_CASES,
     "api:individuals-attachments": WRITES_CASES,
     "api:attachments-withdraw": WRITES_CASES,
     "api:attachments-content": {Role.CASEWORKER, Role.SUPERVISOR, Role.PARTNER},

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from cases.access.roles import POWERS, Act
-from cases.rules import assistance, batches, counts, discrepancies, negotiations, status
+from cases.rules import assistance, batches, counts, discrepancies, negotiations, status, tracing
 from cases.rules.machine import Machine
 
 PAGE = Path(settings.BASE_DIR) / "docs" / "status.md"
@@ -27,6 +27,8 @@ MACHINES: tuple[tuple[Machine, Act], ...] = (
     (status.WORK, Act.RECORD_STATUS),
     (status.PROPOSAL, Act.APPROVE_STATUS),
     (batches.MACHINE, Act.MOVE_BATCHES),
+    (tracing.REQUEST, Act.KEEP_TRACING),
+    (tracing.CANDIDATE, Act.KEEP_TRACING),
     (assistance.STAGE, Act.KEEP_ASSISTANCE),
     (counts.STATE, Act.RECORD_COUNTS),
     (discrepancies.REVIEW, Act.RECORD_COUNTS),
@@ -35,6 +37,8 @@ MACHINES: tuple[tuple[Machine, Act], ...] = (
 """Every machine, and the act that takes its steps."""
 _OTHER_ACTS: dict[tuple[str, str], Act] = {
     (counts.STATE.title, "verified"): Act.REVIEW_COUNTS,
+    (tracing.REQUEST.title, "found"): Act.CONFIRM_TRACING,
+    (tracing.CANDIDATE.title, "confirmed"): Act.CONFIRM_TRACING,
     (status.PROPOSAL.title, "withdrawn"): Act.RECORD_STATUS,
     (status.PROPOSAL.title, "overtaken"): Act.RECORD_STATUS,
 }

@@ -23,6 +23,7 @@ from cases.exchange.invented_batches import (
     record_batches,
 )
 from cases.exchange.invented_reports import record_reports
+from cases.exchange.invented_tracing import record_requests
 from cases.management.commands.serve import DEMO_ACCOUNTS, base_url
 from cases.models import Body, Organisation, Place, User
 from cases.vocabulary.organisations import Role
@@ -139,6 +140,7 @@ def _record_caseload(
     people = record_people(desk, chance)
     record_batches(desk, invented_population(by, organisation), people, chance)
     record_reports(desk)
+    record_requests(desk, people)
 
 
 def keep(credentials: dict[str, Any], folder: Path) -> Path:
