@@ -58,6 +58,7 @@ def of(person: Individual) -> CaseTrail:
     """Read the last changes and the last readers of a case, in a fixed number of queries."""
     if not may_read(person):
         return CaseTrail()
+    reader = current_actor().user_id
     keys: dict[UUID, type[Record]] = {person.pk: Individual, **keys_on(person)}
     with acting_as(System("telling who changed and read a case")):
         entries = AuditEntry.objects.filter(
@@ -67,7 +68,7 @@ def of(person: Individual) -> CaseTrail:
         changes = list(entries.exclude(reading).order_by("-number")[:MOST])
         readers = list(
             entries.filter(reading, actor_id__isnull=False)
-            .exclude(actor_id=current_actor().user_id)
+            .exclude(actor_id=reader)
             .values("actor_id")
             .annotate(times=Count("pk"), last_at=Max("at"))
             .order_by("-last_at", "actor_id")[:MOST]

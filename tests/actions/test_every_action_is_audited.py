@@ -234,7 +234,8 @@ ELSEWHERE = {"bulk", "factors", "jobs", "sessions", "summaries", "idempotency", 
              "names", "duplicates.find", "attachments.add", "attachments.taken",
              "attachments.sweep", "report_texts.taken", "sharing", "transfers",
              "anonymising", "referrals.accept", "referrals.reject",
-             "referrals.expire", "retention.carry_out"}  # fmt: skip
+             "referrals.expire", "retention.carry_out",
+             "organisations.choose_language"}  # fmt: skip
 """What keeps its rows beside the records, or is for measuring: tests of each look at its trail."""
 SPECIAL: dict[str, Callable[[Any], Call]] = {
     "bind": _bound,

@@ -1,5 +1,6 @@
 """Who may enter, and what an address that cannot be read gets."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -106,10 +107,28 @@ def test_a_demonstration_says_so(manager):
         assert b"Demonstration" in manager.get("/dashboard/").content
 
 
-def test_dates_stay_english_whatever_the_browser_asks(manager, scene):
-    page = manager.get("/dashboard/", headers={"Accept-Language": "ru"}).content.decode()
-    assert "As of 20 August 2025" in page
-    assert "августа" not in page
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "As of 20 August 2025"),
+        ("ru", "По состоянию на 20 августа 2025"),
+        ("uk", "Станом на 20 серпня 2025"),
+    ],
+)
+def test_dates_are_in_the_words_of_the_language(manager, scene, language, said):
+    page = manager.get("/dashboard/", headers={"Accept-Language": language}).content.decode()
+    assert said in page
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "uk"])
+def test_no_number_of_a_drawing_has_a_comma(manager, scene, language):
+    page = manager.get(
+        "/dashboard/outstanding/", {"population": "held"}, headers={"Accept-Language": language}
+    ).content.decode()
+    places = re.findall(r'\s(?:x|y|x1|x2|y1|y2|cx|cy|r|width|height|d|viewBox)="([^"]*)"', page)
+
+    assert len(places) > 50
+    assert [place for place in places if "," in place or "\xa0" in place] == []
 
 
 @pytest.mark.parametrize("page", PAGES[:-1])

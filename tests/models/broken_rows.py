@@ -85,6 +85,7 @@ BROKEN: dict[str, list[Case]] = {
     ],
     "mediation_is_in_a_batch_or_in_talks": [({}, {"batch": None})],
     "task_rule_is_known": [({}, {"rule": "?"})],
+    "user_language_is_known": [({}, {"language": "?"})],
     "task_of_a_rule_says_why": [
         ({}, {"subject_id": lambda row: row.pk}),
         ({}, {"occasion": date(2026, 1, 1)}),

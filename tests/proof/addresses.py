@@ -48,7 +48,7 @@ def walk(
 
 def of_the_admin(name: str, route: str) -> Address | None:
     found = re.fullmatch(
-        r"admin:cases_([a-z]+)_(changelist|add|history|change|deed|page|content)", name
+        r"admin:cases_([a-z]+)_(changelist|add|history|change|deed|page|content|shown)", name
     )
     return found and Address(name, f"admin-{found[2]}", route, _MODEL[found[1]])
 

@@ -54,9 +54,15 @@ def of_the_admin(address: Address, method: str, who: Onlooker, position: str) ->
     if kind in {"changelist", "add"}:
         return {200, 302} if kind == "changelist" else _of_add(address.model, who.role)
     is_there = is_visible(address.model, position, who.role)
-    if method == "get" or kind in {"page", "history", "content"}:
+    if method == "get" or kind in {"page", "history", "content", "shown"}:
         return (
-            {"deed": {200, 403}, "content": {200, 403, 404}}.get(kind, {200}) if is_there else {404}
+            {
+                "deed": {200, 403},
+                "content": {200, 403, 404},
+                "shown": {200, 403, 404},
+            }.get(kind, {200})
+            if is_there
+            else {404}
         )
     if not is_there:
         return {403, 404}  # one or the other, and the same for all rows that are not there
@@ -158,6 +164,7 @@ OTHERS: dict[str, Any] = {
     "admin:end_other_sessions": of_staff,
     "admin:end_session": of_staff,
     "admin:choose_email": of_staff,
+    "admin:language": of_everybody,
     "admin:today": of_staff,
     "admin:bulk": of_staff,
     "admin:duplicates": of_staff,

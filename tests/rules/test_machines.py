@@ -8,7 +8,7 @@ from cases.management.commands.build_machines import MACHINES, page
 from cases.rules import batches, status
 from tests.refusals import sentence_of
 
-ALL = [pytest.param(machine, id=machine.title) for machine, _ in MACHINES]
+ALL = [pytest.param(machine, id=str(machine.title)) for machine, _ in MACHINES]
 
 
 @pytest.mark.parametrize("machine", ALL)
