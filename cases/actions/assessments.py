@@ -31,17 +31,10 @@ def assess(
     if population is not None and any(count.population_id != population.pk for count in adopts):
         message = _("An assessment rests on claims about its own population. Remove the others.")
         raise recording.refusal("adopts", message, "other_population")
-    act = Act.RECORD_COUNTS
-    assessment = recording.add(Assessment, by=by, act=act, organisation=organisation, **fields)
+    kept: dict[str, Any] = {"by": by, "act": Act.RECORD_COUNTS, "organisation": organisation}
+    assessment = recording.add(Assessment, **kept, **fields)
     for count in adopts:
-        recording.add(
-            AssessmentBasis,
-            by=by,
-            act=act,
-            organisation=organisation,
-            assessment=assessment,
-            count=count,
-        )
+        recording.add(AssessmentBasis, **kept, assessment=assessment, count=count)
     return assessment
 
 

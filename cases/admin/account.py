@@ -29,8 +29,7 @@ from cases.admin.sign_in import (
 )
 from cases.models import User
 from cases.models.sessions import id_of
-from cases.queries import factors as states
-from cases.queries import sessions as lists
+from cases.queries import factors as states, sessions as lists
 
 
 class ProofForm(forms.Form):

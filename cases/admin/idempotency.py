@@ -8,8 +8,7 @@ from django import forms
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from cases.access.gate import current_actor
 from cases.actions import idempotency

@@ -13,8 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from cases.access.gate import current_actor, require
 from cases.access.roles import Act
@@ -24,8 +23,7 @@ from cases.admin.idempotency import KeyField
 from cases.admin.refusals import ActionMixin
 from cases.models import DuplicateDecision, Individual
 from cases.models.duplicates import LONGEST_REASON
-from cases.queries import case_file
-from cases.queries import duplicates as queries
+from cases.queries import case_file, duplicates as queries
 from cases.queries.individuals import names_of
 from cases.rules.duplicates import in_order
 from cases.vocabulary.duplicates import Verdict

@@ -3,8 +3,7 @@
 from functools import partial
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from cases.access.gate import current_actor
 from cases.access.roles import Act

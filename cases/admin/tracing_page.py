@@ -15,8 +15,7 @@ from cases.admin.deeds import Button, buttons
 from cases.admin.in_place import Opened
 from cases.admin.tracing_deeds import OF_CANDIDATE, OF_REQUEST
 from cases.models import TracingRequest
-from cases.queries import tracing as queries
-from cases.queries import tracing_file
+from cases.queries import tracing as queries, tracing_file
 from cases.queries.individuals import names_of
 from cases.queries.names import Match
 from cases.queries.tracing_file import MayBe

@@ -13,8 +13,7 @@ from cases.access.sensitivity import OPEN
 from cases.api.base import Resource
 from cases.api.errors import MEDIA_TYPE
 from cases.api.fields import TermField
-from cases.api.idempotency import HEADER as KEY_HEADER
-from cases.api.idempotency import REPLAYED_HEADER
+from cases.api.idempotency import HEADER as KEY_HEADER, REPLAYED_HEADER
 from cases.api.records import RecordSerializer
 from cases.models.base import Versioned
 from cases.vocabulary.attachments import MediaType

@@ -32,10 +32,8 @@ def record_requests(desk: Desk, people: Sequence[Individual]) -> None:
         for request in taken[1:3]:
             _propose_the_likeliest(by, request)
         over = TracingRequest.objects.get(pk=taken[3].pk)
-        tracing_steps.move(
-            over, by=by, version=None, to_state=TracingState.CLOSED,
-            outcome=TracingOutcome.NOT_FOUND, reason=INVENTED,
-        )  # fmt: skip
+        end: Any = {"to_state": TracingState.CLOSED, "outcome": TracingOutcome.NOT_FOUND}
+        tracing_steps.move(over, by=by, version=None, reason=INVENTED, **end)
         for known in list(filter(_is_plain, people))[:1]:
             tracing.take_in(
                 by=by, individual=known, enquirer=taken[0].enquirer, asked_edtf="2024-12",

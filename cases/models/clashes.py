@@ -4,8 +4,7 @@ import re
 
 from django.apps import apps
 from django.db import IntegrityError, models
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext as _, gettext_noop
 
 CLASH = gettext_noop("This clashes with a row that is there already, perhaps one you may not see.")
 _COLUMN = re.compile(r"(\w+)\.(\w+)", re.ASCII)

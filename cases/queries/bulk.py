@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from cases.access.gate import System, acting_as, current_actor
 from cases.access.sensitivity import CRITICAL
 from cases.models import BatchSlot, BulkItem, BulkRun, Individual, RepatriationBatch, Task
-from cases.rules import bulk as rules
-from cases.rules import casework
+from cases.rules import bulk as rules, casework
 from cases.rules.batches import MOVING, OVER
 from cases.vocabulary.bulk import BulkAct, BulkOutcome
 from cases.vocabulary.casework import TaskState

@@ -8,8 +8,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from cases.models import ReportedCount, SourceReport, Speaker, Statement
 from cases.rules.counts import Basis, Interval

@@ -21,8 +21,7 @@ from cases.models.duplicates import MOST_LIKENESS
 from cases.queries import merges, names
 from cases.queries.merges import STANDING
 from cases.rules import dates
-from cases.rules.names.ranking import ANYBODY, NOT_KNOWN, Wanted
-from cases.rules.names.ranking import born as years_of_birth
+from cases.rules.names.ranking import ANYBODY, NOT_KNOWN, Wanted, born as years_of_birth
 from cases.rules.names.sounds import words
 from cases.vocabulary.duplicates import Verdict
 from cases.vocabulary.individuals import NamePart

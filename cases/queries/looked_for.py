@@ -10,8 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cases.access.gate import System, acting_as
-from cases.models import Individual, TracingAction, TracingCandidate
-from cases.models import TracingRequest as Request
+from cases.models import Individual, TracingAction, TracingCandidate, TracingRequest as Request
 from cases.rules.dates import in_words
 from cases.vocabulary.tracing import TracingState
 from cases.vocabulary.tracing_work import CandidateState, TracingActionKind

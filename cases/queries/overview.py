@@ -3,11 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import reduce
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _, ngettext
 
 from cases import clock
 from cases.access.gate import current_actor
@@ -102,10 +101,7 @@ def spread_in_words(series: Sequence[Series]) -> str:
     if len(latest) == 1:
         return _("One claimant. %(bounds)s") % {"bounds": _ends(latest)}
     texts = dict.fromkeys(claim.stated_text for claim in latest)
-    said = reduce(
-        lambda one, other: _("%(one)s and %(other)s") % {"one": one, "other": other},
-        (f"“{text}”" for text in texts),
-    )
+    said = get_text_list([_("“%(text)s”") % {"text": text} for text in texts], _("and"))
     return ngettext(
         "%(count)s claimant, side by side: %(said)s. %(bounds)s",
         "%(count)s claimants, side by side: %(said)s. %(bounds)s",

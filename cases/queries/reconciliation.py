@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _, ngettext
 
 from cases import clock
 from cases.models import BatchSlot, DiscrepancyMember, Individual, RepatriationBatch, ReportedCount

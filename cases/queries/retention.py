@@ -17,9 +17,9 @@ from cases.models import (
     LegalHold,
     Merge,
     Referral,
+    RetentionPeriod as Period,
     TracingRequest,
 )
-from cases.models import RetentionPeriod as Period
 from cases.queries.hanging import hanging_on_people
 from cases.queries.merges import STANDING
 from cases.rules import retention

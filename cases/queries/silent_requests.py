@@ -8,8 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, Max, OuterRef
 
 from cases.access.gate import current_actor
-from cases.models import RetentionPeriod, TracingAction
-from cases.models import TracingRequest as Request
+from cases.models import RetentionPeriod, TracingAction, TracingRequest as Request
 from cases.queries.looked_for import OPEN
 from cases.rules.reminders import CONTACT_WITHIN, SHORTEST_SILENCE
 from cases.rules.retention import PERIODS

@@ -6,8 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from cases.access.gate import System, acting_as
-from cases.models import Individual, TracingCandidate
-from cases.models import TracingRequest as Request
+from cases.models import Individual, TracingCandidate, TracingRequest as Request
 from cases.queries import names
 from cases.queries.names import Match
 from cases.queries.timeline import read

@@ -7,8 +7,7 @@ from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
 
-from cases.models import Individual, TracingAction, TracingCandidate
-from cases.models import TracingRequest as Request
+from cases.models import Individual, TracingAction, TracingCandidate, TracingRequest as Request
 from cases.queries.individuals import names_of
 from cases.queries.timeline import label_of, read, related
 from cases.rules.dates import in_words

@@ -6,8 +6,7 @@ from hashlib import sha256
 
 import filetype
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from cases.rules import documents, pictures
 from cases.rules.texts import script_of

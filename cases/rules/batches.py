@@ -1,8 +1,7 @@
 """The life of a batch, and how its headcounts are reconciled."""
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from cases.rules.counts import Interval
 from cases.rules.machine import Guard, Machine

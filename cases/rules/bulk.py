@@ -1,8 +1,7 @@
 """One act on many rows: how many at once, and why one of them is left out."""
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext as _, gettext_noop
 
 MOST_ROWS = 5_000
 GONE = gettext_noop("It is no longer there, or no longer yours to see.")

@@ -3,8 +3,7 @@
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext as _, gettext_noop
 
 from cases.vocabulary.casework import TaskState
 

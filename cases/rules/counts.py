@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from functools import reduce
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from cases.rules.machine import Machine
 from cases.vocabulary.counts import BridgeVerdict, CountState, PopulationCategory, Qualifier

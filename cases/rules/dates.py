@@ -8,8 +8,7 @@ from functools import reduce
 
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext as _, gettext_noop
 
 EXAMPLES = gettext_noop(
     "2024, 2024-08, 2024-08-06, 2024-08~ (about), 2025-06-24? (uncertain), "

@@ -5,8 +5,7 @@ import zlib
 from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from cases.rules import texts
 

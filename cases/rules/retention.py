@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from functools import reduce
 
 from django.core.exceptions import ValidationError
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from cases.vocabulary.consents import ProcessingPurpose
@@ -45,13 +45,10 @@ def check_clocked(purpose: str) -> None:
     :raises ValidationError: naming those that do.
     """
     if purpose not in CLOCKED:
-        kept = reduce(
-            lambda one, other: _("%(one)s or %(other)s") % {"one": one, "other": other},
-            (f"“{term.label}”" for term in CLOCKED),
-        )
-        message = _("Only these purposes keep a case: %(purposes)s. Choose one of them.") % {
-            "purposes": kept
-        }
+        quoted = [_("“%(text)s”") % {"text": term.label} for term in CLOCKED]
+        kept = get_text_list(quoted, _("or"))
+        sentence = _("Only these purposes keep a case: %(purposes)s. Choose one of them.")
+        message = sentence % {"purposes": kept}
         raise ValidationError({"purpose": ValidationError(message, code="not_clocked")})
 
 

@@ -5,8 +5,7 @@ Returns are reported late and in pieces, so the return machine says which status
 """
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from cases.rules.machine import Guard, Machine
 from cases.vocabulary.individuals import Certainty

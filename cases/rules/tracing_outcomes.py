@@ -4,9 +4,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from cases.rules.tracing import FOUND_OUTCOMES
-from cases.vocabulary.tracing import ContactWish, TracingOutcome
-from cases.vocabulary.tracing import TracingOutcome as E
-from cases.vocabulary.tracing import TracingState as S
+from cases.vocabulary.tracing import (
+    ContactWish,
+    TracingOutcome,
+    TracingOutcome as E,
+    TracingState as S,
+)
 
 
 def check_outcome(outcome: str, *, state: str, wish: str, is_deceased: bool) -> None:

@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from cases.vocabulary.tracing import ContactWish
-from cases.vocabulary.tracing import TracingState as S
+from cases.vocabulary.tracing import ContactWish, TracingState as S
 from cases.vocabulary.tracing_work import TracingActionKind as K
 
 WITH_BODY = (K.ASKED_BODY, K.ANSWER_CAME)

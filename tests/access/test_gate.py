@@ -8,12 +8,12 @@ from cases.access.gate import (
     Anonymous,
     NoActor,
     System,
+    _actor as acting,
     acting_as,
     become,
     current_actor,
     looked_up,
 )
-from cases.access.gate import _actor as acting
 
 
 @pytest.fixture

@@ -22,12 +22,14 @@ from cases.actions import (
     tracing_steps,
 )
 from cases.models import AuditEntry, BatchStep, StatusEvent
-from cases.rules import assistance as help_rules
-from cases.rules import batches as batch_rules
-from cases.rules import counts as count_rules
-from cases.rules import discrepancies as discrepancy_rules
-from cases.rules import negotiations as talks_rules
-from cases.rules import tracing as tracing_rules
+from cases.rules import (
+    assistance as help_rules,
+    batches as batch_rules,
+    counts as count_rules,
+    discrepancies as discrepancy_rules,
+    negotiations as talks_rules,
+    tracing as tracing_rules,
+)
 from cases.rules.machine import Machine
 from cases.rules.status import PROPOSAL, RETURN, WORK
 from cases.vocabulary.organisations import Role

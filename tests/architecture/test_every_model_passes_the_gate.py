@@ -4,8 +4,7 @@ import pytest
 from django.apps import apps
 from django.db.models import CASCADE, SET_DEFAULT, SET_NULL
 
-from cases.access.gate import NoActor
-from cases.access.gate import _actor as acting
+from cases.access.gate import NoActor, _actor as acting
 from cases.models.gate import GateManager
 
 MODELS = list(apps.get_app_config("cases").get_models())

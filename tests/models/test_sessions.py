@@ -7,8 +7,7 @@ from django.contrib.sessions.backends.base import UpdateError
 from django.core.management import call_command
 
 from cases import clock
-from cases.models import Session
-from cases.models import sessions as engine
+from cases.models import Session, sessions as engine
 from cases.models.sessions import SessionStore
 from tests.factories import SessionFactory
 

@@ -109,7 +109,7 @@ def of_api_matches(_address: Address, method: str, who: Onlooker, _position: str
     if who.role is None:
         return {401}
     if method not in {"get", "head"}:
-        return {405}
+        return {403, 405}
     reads_names = clearance(who) >= IDENTIFYING and who.role is not Role.ADMINISTRATOR
     return {200, 400} if reads_names else {403}
 

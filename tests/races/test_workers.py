@@ -6,8 +6,7 @@ from datetime import timedelta
 from cases import clock
 from cases.access.gate import Actor, System, acting_as
 from cases.actions import bulk, jobs
-from cases.jobs import bulk as job
-from cases.jobs import reminders
+from cases.jobs import bulk as job, reminders
 from cases.models import AuditEntry, BulkItem, BulkRun, Individual, QueuedJob, Task
 from cases.outbox import Job
 from cases.vocabulary.bulk import BulkAct, BulkOutcome, BulkState

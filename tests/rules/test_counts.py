@@ -1,8 +1,7 @@
 """Counting rules, with numbers worked by hand."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from cases.rules import counts
 from cases.rules.counts import Basis, Interval

@@ -4,8 +4,7 @@ from uuid import UUID
 
 import pytest
 from django.core.exceptions import ValidationError
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from cases.models import Individual
 from cases.rules import merges

@@ -3,8 +3,7 @@
 from uuid import uuid4
 
 import pytest
-from hypothesis import given as drawn
-from hypothesis import strategies as st
+from hypothesis import given as drawn, strategies as st
 
 from cases.rules import dates
 from cases.rules.names import given, keys, likeness, ranking, romanising, sounds

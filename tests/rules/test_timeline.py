@@ -9,8 +9,7 @@ from django.core.exceptions import ValidationError
 from cases.rules import timeline
 from cases.rules.status import MACHINES, RETURN
 from cases.rules.timeline import Step
-from cases.vocabulary.status import Axis
-from cases.vocabulary.status import ReturnStatus as R
+from cases.vocabulary.status import Axis, ReturnStatus as R
 from tests.refusals import sentence_of
 
 

@@ -50,7 +50,8 @@ class TimeScale:
         months = (self.last.year - self.first.year) * _MONTHS_A_YEAR + self.last.month
         months -= self.first.month
         step = next((s for s in _STEPS_OF_MONTHS if months // s < most), _STEPS_OF_MONTHS[-1])
-        return tuple(Tick(self.at(day), _label(day, step)) for day in self._days(step))
+        form = "Y" if step >= _MONTHS_A_YEAR else "M Y"
+        return tuple(Tick(self.at(day), date_format(day, form)) for day in self._days(step))
 
     def _days(self, step: int) -> Iterator[date]:
         month = self.first.year * _MONTHS_A_YEAR + self.first.month - 1
@@ -75,7 +76,3 @@ def padded(first: date, last: date) -> tuple[date, date]:
     """Leave air at both ends, so that nothing sits on the frame."""
     margin = timedelta(days=max((last - first).days // 24, 10))
     return first - margin, last + margin
-
-
-def _label(day: date, step: int) -> str:
-    return str(day.year) if step >= _MONTHS_A_YEAR else date_format(day, "M Y")
