@@ -43,7 +43,8 @@ WATCH = """() => {
   for (const element of all) element.dataset.met = "no";
   document.addEventListener("focusin", ({target}) => {
     const around = target.closest("label, .select2-selection") || target;
-    target.dataset.met = marked(target) || marked(around) ? "yes" : "without a mark";
+    const look = () => marked(target) || marked(around) ? "yes" : "without a mark";
+    setTimeout(() => { target.dataset.met = look(); });  // a chooser marks itself after the event
   });
   document.activeElement.blur();
   getSelection().collapse(document.body, 0);
