@@ -22,6 +22,7 @@ from cases.actions import recording
 from cases.models import Attachment, Individual, Organisation, ReportText
 from cases.rules import attachments
 from cases.rules.attachments import Checked
+from cases.rules.numbers import grouped
 
 KEEP = Act.KEEP_CASES
 
@@ -195,4 +196,7 @@ def _full(whose: str, *, files: int, bytes: int) -> str:  # noqa: A002 - as the 
             "%(megabytes)s MB. Withdraw what is no longer needed.",
             files,
         )
-    return sentence % {"files": f"{files:,}", "megabytes": f"{bytes // 1_000_000:,}"}
+    return sentence % {
+        "files": grouped(files),
+        "megabytes": grouped(bytes // 1_000_000),
+    }

@@ -26,6 +26,7 @@ from cases.models.duplicates import LONGEST_REASON
 from cases.queries import case_file, duplicates as queries
 from cases.queries.individuals import names_of
 from cases.rules.duplicates import in_order
+from cases.rules.numbers import grouped
 from cases.vocabulary.duplicates import Verdict
 from cases.vocabulary.individuals import Sex
 
@@ -58,8 +59,8 @@ class Queue:
     def left(self) -> str:
         most, number = queries.MOST_WAITING, len(self.pairs)
         if number > most:
-            return _("more than %(count)s left") % {"count": f"{most:,}"}
-        return ngettext("%(count)s left", "%(count)s left", number) % {"count": f"{number:,}"}
+            return _("more than %(count)s left") % {"count": grouped(most)}
+        return ngettext("%(count)s left", "%(count)s left", number) % {"count": grouped(number)}
 
     def beside(self, step: int) -> str:
         """Address the pair before or after; nothing where there is none."""

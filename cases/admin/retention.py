@@ -16,6 +16,7 @@ from cases.admin.exclusions import LiftForm, lifted
 from cases.admin.forms import DeedForm
 from cases.admin.widgets import badge
 from cases.models import Anonymisation, LegalHold, RetentionPeriod
+from cases.rules.numbers import grouped
 from cases.vocabulary.retention import AnonymisationState
 
 
@@ -62,7 +63,7 @@ class RetentionPeriodAdmin(ActionAdmin[RetentionPeriod]):
         return words % {
             "purpose": record.get_purpose_display(),
             "status": record.get_work_status_display().lower(),
-            "days": f"{record.days:,}",
+            "days": grouped(record.days),
         }
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from cases.models import BatchSlot, Grant, Individual, IndividualName
@@ -268,9 +270,13 @@ def _help(row: Any) -> Help:
         promised_by=by,
         statement_id=statement.pk if statement else None,
         due=in_words(due) if due else "",
-        amount=f"{amount:,.2f} {row.currency}" if amount is not None else "",
+        amount=_sum(amount, row.currency) if amount is not None else "",
         remarks=read(row, "remarks", ""),
     )
+
+
+def _sum(amount: Decimal, currency: str) -> str:
+    return f"{number_format(amount, decimal_pos=2, force_grouping=True)} {currency}"
 
 
 def _tasks(person: Individual) -> Iterable[Any]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, Q
+from django.utils.formats import number_format
 from django.utils.translation import ngettext
 
 from cases.access.gate import current_actor
@@ -38,7 +39,11 @@ class OwnCount:
             "%(count)s case with the status “%(status)s” and a home in %(home)s",
             "%(count)s cases with the status “%(status)s” and a home in %(home)s",
             self.cases,
-        ) % {"count": f"{self.cases:,}", "status": self.status.label, "home": self.home}
+        ) % {
+            "count": number_format(self.cases, force_grouping=True),
+            "status": self.status.label,
+            "home": self.home,
+        }
 
 
 def own_counts(populations: Sequence[Population]) -> dict[UUID, OwnCount]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
+from django.utils.formats import number_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _, ngettext
 
@@ -114,7 +115,10 @@ def _ends(latest: Sequence[Claim]) -> str:
     highs = [claim.high for claim in latest if claim.high is not None]
     if not lows and not highs:
         return _("No bound follows from what was said.")
-    ends = {"low": f"{min(lows):,}" if lows else "", "high": f"{max(highs):,}" if highs else ""}
+    ends = {
+        "low": number_format(min(lows), force_grouping=True) if lows else "",
+        "high": number_format(max(highs), force_grouping=True) if highs else "",
+    }
     if len(highs) == len(latest):
         if not lows:
             return _("No lower bound is given; the highest is %(high)s.") % ends

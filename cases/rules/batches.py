@@ -1,6 +1,7 @@
 """The life of a batch, and how its headcounts are reconciled."""
 
 from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _, gettext_lazy
 
 from cases.rules.counts import Interval
@@ -108,7 +109,9 @@ def check_slots(slots: int) -> None:
     :raises ValidationError: naming the limits.
     """
     if not 0 <= slots <= MOST_SLOTS:
-        message = _("A batch has from 0 to %(most)s slots.") % {"most": f"{MOST_SLOTS:,}"}
+        message = _("A batch has from 0 to %(most)s slots.") % {
+            "most": number_format(MOST_SLOTS, force_grouping=True)
+        }
         raise ValidationError({"slots": ValidationError(message, code="slots")})
 
 

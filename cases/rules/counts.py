@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _, gettext_lazy
 
 from cases.rules.machine import Machine
+from cases.rules.numbers import grouped
 from cases.vocabulary.counts import BridgeVerdict, CountState, PopulationCategory, Qualifier
 
 ENDED = (CountState.SUPERSEDED, CountState.RETRACTED)
@@ -70,12 +71,15 @@ class Interval:
         if self.low is None:
             if self.high is None:
                 return _("no bounds")
-            return _("%(number)s or fewer") % {"number": f"{self.high:,}"}
+            return _("%(number)s or fewer") % {"number": grouped(self.high)}
         if self.high is None:
-            return _("%(number)s or more") % {"number": f"{self.low:,}"}
+            return _("%(number)s or more") % {"number": grouped(self.low)}
         if self.low == self.high:
-            return f"{self.low:,}"
-        return _("%(low)s to %(high)s") % {"low": f"{self.low:,}", "high": f"{self.high:,}"}
+            return grouped(self.low)
+        return _("%(low)s to %(high)s") % {
+            "low": grouped(self.low),
+            "high": grouped(self.high),
+        }
 
 
 def _at_most(low: int | None, high: int | None) -> bool:
@@ -150,7 +154,7 @@ def check_bounds(qualifier: str, value: int | None, low: int | None, high: int |
     """
     implied = implied_bounds(qualifier, value, low, high)
     if Interval(low, high) != implied:
-        stated = "" if value is None else f" {value:,}"
+        stated = "" if value is None else f" {grouped(value)}"
         message = _(
             "The bounds “%(bounds)s” contradict “%(stated)s”, which means “%(implied)s”. "
             "Leave the bounds empty and they are filled in."

@@ -8,7 +8,7 @@ from functools import reduce
 
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _, gettext_noop
+from django.utils.translation import get_language, gettext as _, gettext_noop
 
 EXAMPLES = gettext_noop(
     "2024, 2024-08, 2024-08-06, 2024-08~ (about), 2025-06-24? (uncertain), "
@@ -170,5 +170,8 @@ def _point_in_words(text: str) -> str:
 def _day_in_words(year: str, month: str = "", day: str = "") -> str:
     if not month:
         return year
-    written = "DATE_FORMAT" if day else "YEAR_MONTH_FORMAT"
-    return date_format(date(int(year), int(month), int(day or 1)), written)
+    if day:
+        return date_format(date(int(year), int(month), int(day)))
+    said = date_format(date(int(year), int(month), 1), "YEAR_MONTH_FORMAT")
+    # A month alone has a capital in all of Django's languages; within a sentence English has it.
+    return said if get_language() in {None, "en-gb"} else said.lower()

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _, gettext_lazy
 
 from cases.rules import texts
+from cases.rules.numbers import grouped
 
 LONGEST_TEXT = 1_000_000
 MOST_WORK = 400_000_000
@@ -135,7 +136,7 @@ def plain_text(content: bytes) -> bytes:
         raise refusal(message) from None
     if len(text) > LONGEST_TEXT:
         message = _("This text is too long. It may have %(most)s characters at most.") % {
-            "most": f"{LONGEST_TEXT:,}"
+            "most": grouped(LONGEST_TEXT)
         }
         raise ValidationError(message, code="too_large")
     if _MARKUP.search(text):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from cases.rules import documents, texts
 from cases.rules.attachments import LARGEST, told_from
+from cases.rules.numbers import grouped
 from cases.vocabulary.attachments import MediaType
 from cases.vocabulary.reports import TextFault
 
@@ -87,7 +88,7 @@ def pasted(text: str) -> CheckedReport:
         raise ValidationError({"text": ValidationError(message, code="text_missing")})
     if len(tidy) > LONGEST:
         message = _("This text is too long. It may have %(most)s characters at most.") % {
-            "most": f"{LONGEST:,}"
+            "most": grouped(LONGEST)
         }
         raise ValidationError({"text": ValidationError(message, code="max_length")})
     return CheckedReport(tidy, tidy.encode(), MediaType.TEXT)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
@@ -34,7 +35,7 @@ def check_days(days: int | None) -> None:
     if days is not None and not SHORTEST <= days <= LONGEST:
         message = _("A period is %(shortest)s to %(longest)s days. Choose such a number.") % {
             "shortest": SHORTEST,
-            "longest": f"{LONGEST:,}",
+            "longest": number_format(LONGEST, force_grouping=True),
         }
         raise ValidationError({"days": ValidationError(message, code="period")})
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext as _
 
 from cases.rules import text_days
+from cases.rules.numbers import grouped
 from cases.rules.report_texts import Paragraph, TextWarning
 from cases.vocabulary.reports import TextFault
 
@@ -50,7 +51,10 @@ def subgroups(text: Iterable[Paragraph]) -> Iterator[TextWarning]:
                     "%(part)s are given as part of %(whole)s. Record both figures as they "
                     "stand, the smaller as the whole, and flag the report “Contradicts "
                     "itself”."
-                ) % {"part": f"{part:,}", "whole": f"{whole:,}"}
+                ) % {
+                    "part": grouped(part),
+                    "whole": grouped(whole),
+                }
                 yield TextWarning(TextFault.SUBGROUP, paragraph.number, advice)
 
 

@@ -43,8 +43,7 @@ WATCH = """() => {
   for (const element of all) element.dataset.met = "no";
   document.addEventListener("focusin", ({target}) => {
     const around = target.closest("label, .select2-selection") || target;
-    const look = () => marked(target) || marked(around) ? "yes" : "without a mark";
-    setTimeout(() => { target.dataset.met = look(); });  // a chooser marks itself after the event
+    target.dataset.met = marked(target) || marked(around) ? "yes" : "without a mark";
   });
   document.activeElement.blur();
   getSelection().collapse(document.body, 0);

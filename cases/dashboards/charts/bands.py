@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from textwrap import wrap
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from cases.dashboards.charts.geometry import Chart, DrawnLane, Figure, Lane, Mark
@@ -90,7 +90,9 @@ def _lane(lane: Lane, plan: _Plan, at: int) -> DrawnLane:
         label=tuple(Tick(at + 14 + _LINE * n, line) for n, line in enumerate(lines)),
         top=top,
         bottom=scale.bottom,
-        steps=tuple(Tick(scale.at(step), f"{step:,}") for step in plan.steps),
+        steps=tuple(
+            Tick(scale.at(step), number_format(step, force_grouping=True)) for step in plan.steps
+        ),
         marks=_spaced(trails),
     )
 
