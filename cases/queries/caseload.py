@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, Q
-from django.utils.formats import number_format
 from django.utils.translation import ngettext
 
 from cases.access.gate import current_actor
 from cases.access.roles import Act
 from cases.access.sensitivity import PROTECTED
 from cases.models import Individual, Place, Population
+from cases.rules.numbers import grouped
 from cases.vocabulary.counts import PopulationCategory
 from cases.vocabulary.places import PlaceKind
 from cases.vocabulary.status import ReturnStatus
@@ -40,7 +40,7 @@ class OwnCount:
             "%(count)s cases with the status “%(status)s” and a home in %(home)s",
             self.cases,
         ) % {
-            "count": number_format(self.cases, force_grouping=True),
+            "count": grouped(self.cases),
             "status": self.status.label,
             "home": self.home,
         }

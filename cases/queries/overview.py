@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
-from django.utils.formats import number_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _, ngettext
 
@@ -30,6 +29,7 @@ from cases.queries.collisions import LIVE
 from cases.queries.discrepancies import Contradiction
 from cases.queries.outstanding import Outstanding, Series, side_by_side
 from cases.queries.returns import Return, latest_returns
+from cases.rules.numbers import grouped
 from cases.vocabulary.casework import TaskState
 from cases.vocabulary.counts import DiscrepancyState
 from cases.vocabulary.status import Axis
@@ -116,8 +116,8 @@ def _ends(latest: Sequence[Claim]) -> str:
     if not lows and not highs:
         return _("No bound follows from what was said.")
     ends = {
-        "low": number_format(min(lows), force_grouping=True) if lows else "",
-        "high": number_format(max(highs), force_grouping=True) if highs else "",
+        "low": grouped(min(lows)) if lows else "",
+        "high": grouped(max(highs)) if highs else "",
     }
     if len(highs) == len(latest):
         if not lows:

@@ -1,11 +1,11 @@
 """The life of a batch, and how its headcounts are reconciled."""
 
 from django.core.exceptions import ValidationError
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _, gettext_lazy
 
 from cases.rules.counts import Interval
 from cases.rules.machine import Guard, Machine
+from cases.rules.numbers import grouped
 from cases.vocabulary.batches import BatchStatus, Presence, ReconciliationState
 
 S = BatchStatus
@@ -109,9 +109,7 @@ def check_slots(slots: int) -> None:
     :raises ValidationError: naming the limits.
     """
     if not 0 <= slots <= MOST_SLOTS:
-        message = _("A batch has from 0 to %(most)s slots.") % {
-            "most": number_format(MOST_SLOTS, force_grouping=True)
-        }
+        message = _("A batch has from 0 to %(most)s slots.") % {"most": grouped(MOST_SLOTS)}
         raise ValidationError({"slots": ValidationError(message, code="slots")})
 
 

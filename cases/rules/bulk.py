@@ -1,8 +1,9 @@
 """One act on many rows: how many at once, and why one of them is left out."""
 
 from django.core.exceptions import ValidationError
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _, gettext_noop
+
+from cases.rules.numbers import grouped
 
 MOST_ROWS = 5_000
 GONE = gettext_noop("It is no longer there, or no longer yours to see.")
@@ -21,6 +22,6 @@ def check_number(rows: int) -> None:
         raise ValidationError(_("Choose at least one row."), code="none_chosen")
     if rows > MOST_ROWS:
         message = _("Choose %(most)s rows at most: narrow the list with its filters.") % {
-            "most": number_format(MOST_ROWS, force_grouping=True)
+            "most": grouped(MOST_ROWS)
         }
         raise ValidationError(message, code="too_many")

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
-from django.utils.formats import number_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
+from cases.rules.numbers import grouped
 from cases.vocabulary.consents import ProcessingPurpose
 from cases.vocabulary.status import WorkStatus
 
@@ -35,7 +35,7 @@ def check_days(days: int | None) -> None:
     if days is not None and not SHORTEST <= days <= LONGEST:
         message = _("A period is %(shortest)s to %(longest)s days. Choose such a number.") % {
             "shortest": SHORTEST,
-            "longest": number_format(LONGEST, force_grouping=True),
+            "longest": grouped(LONGEST),
         }
         raise ValidationError({"days": ValidationError(message, code="period")})
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from textwrap import wrap
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cases.dashboards.charts.geometry import Chart, DrawnLane, Figure, Lane, Mark
 from cases.dashboards.charts.scales import CountScale, Tick, TimeScale, count_steps, padded
+from cases.rules.numbers import grouped
 
 _LEFT, _RIGHT, _UNDATED_WIDTH = 52, 16, 84
 _LANE, _GAP, _LINE, _AXIS, _STRIP = 104, 26, 19, 46, 46
@@ -90,9 +91,7 @@ def _lane(lane: Lane, plan: _Plan, at: int) -> DrawnLane:
         label=tuple(Tick(at + 14 + _LINE * n, line) for n, line in enumerate(lines)),
         top=top,
         bottom=scale.bottom,
-        steps=tuple(
-            Tick(scale.at(step), number_format(step, force_grouping=True)) for step in plan.steps
-        ),
+        steps=tuple(Tick(scale.at(step), grouped(step)) for step in plan.steps),
         marks=_spaced(trails),
     )
 
