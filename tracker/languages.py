@@ -23,11 +23,12 @@ class LanguageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         is_page = not request.path_info.startswith(API)
-        translation.activate(_chosen(request) if is_page else settings.LANGUAGE_CODE)
-        response = self.get_response(request)
+        language = _chosen(request) if is_page else settings.LANGUAGE_CODE
+        with translation.override(language):
+            response = self.get_response(request)
         if is_page:
             patch_vary_headers(response, ("Accept-Language",))
-        response.headers.setdefault("Content-Language", translation.get_language())
+        response.headers.setdefault("Content-Language", language)
         return response
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_noop
 
 from cases.access.gate import System, acting_as, current_actor
 from cases.access.roles import Reach
@@ -32,6 +32,11 @@ class Disclosure:
     what: str
     until: datetime | None = None
     by: UUID | None = None
+
+    @property
+    def act_in_words(self) -> str:
+        """The act in the reader's language; the API has it as it is stored."""
+        return _(self.act)
 
 
 def live_exclusions(individual: Individual) -> list[Exclusion]:
@@ -109,7 +114,7 @@ def _opened(person: Individual) -> Iterable[Disclosure]:
         yield Disclosure(
             at=grant.recorded_at,
             to=str(grant.recipient),
-            act="opened",
+            act=gettext_noop("opened"),
             what=f"{grant.get_level_display()}, {grant.get_purpose_display().lower()}",
             until=min(grant.revoked_at or grant.expires_at, grant.expires_at),
         )
@@ -118,7 +123,7 @@ def _opened(person: Individual) -> Iterable[Disclosure]:
 def _told(person: Individual) -> Iterable[Disclosure]:
     for row in person.referrals.select_related("recipient"):
         words = _("%(referral)s: its summary and reason") % {"referral": row.get_kind_display()}
-        yield Disclosure(row.recorded_at, str(row.recipient), "told", words)
+        yield Disclosure(row.recorded_at, str(row.recipient), gettext_noop("told"), words)
         if row.kind == "transfer" and row.state == ReferralState.ACCEPTED:
             assert row.answered_at is not None  # noqa: S101 - a constraint holds it
             yield Disclosure(

@@ -93,7 +93,9 @@ def test_disclosures_are_for_the_keepers_cleared_staff(client_of, person, theirs
     GrantFactory(individual=person, recipient=theirs)
     page = reverse("admin:disclosures", args=[person.pk])
 
-    assert "Second organisation" in text_of(client_of(Role.CASEWORKER), page)
+    told = text_of(client_of(Role.CASEWORKER), page)
+    assert "Second organisation" in told
+    assert "opened" in told
     assert client_of(Role.MANAGER).get(page).status_code == 403
     other = client_of(Role.CASEWORKER, organisation=theirs)
     assert other.get(page).status_code == 404
