@@ -18,6 +18,7 @@ from django.db.models import Q, QuerySet
 
 from cases.access.gate import System, acting_as, looked_up
 from cases.models import Individual, IndividualName, NameKey, NamePair, NameToken
+from cases.queries.snapshot import snapshot
 from cases.rules import dates
 from cases.rules.names import given, keys, likeness, ranking
 from cases.rules.names.likeness import Likeness, Pairing
@@ -34,8 +35,10 @@ _TIERS = ((0.95, 0.95), (0.95, 0.85), (0.95, 0.7), (0.85, 0.7), (_AT_ALL, _AT_AL
 _SHORTEST_BEGINNING = 3
 _LAST = "z" * 12
 
-_KEYS = f'SELECT key, token_id FROM "{NameKey._meta.db_table}" WHERE key IN '  # noqa: S608
-_TEXTS = f'SELECT id, text FROM "{NameToken._meta.db_table}" WHERE id IN '  # noqa: S608
+_WORDS = (
+    f'SELECT key, token_id, (SELECT text FROM "{NameToken._meta.db_table}" AS word '  # noqa: S608
+    f'WHERE word.id = token_id) FROM "{NameKey._meta.db_table}" WHERE key IN '
+)
 _PAIRS = (
     "SELECT individual_id, token_id, other_id FROM ({rows}) AS visible WHERE {either} "
     "ORDER BY token_id, other_id, individual_id LIMIT %s"
@@ -43,8 +46,8 @@ _PAIRS = (
 
 Alike = Mapping[int, Likeness]
 """Words of the dictionary by id, and how alike each is to one word sought."""
-Row = tuple[UUID, int, int]
-"""A person and two words of their names."""
+Row = tuple[Any, int, int]
+"""A person, by the key as the database has it, and two words of their names."""
 Part = tuple[str, list[int]]
 """A condition on the index, and the words it names."""
 
@@ -82,8 +85,9 @@ def find(
     ``is_typed`` takes the last word for a beginning: it is still being typed.
     """
     sought = words(text)[:MOST_WORDS]
-    found = candidates(sought, alike(sought, is_typed=is_typed), limit)
-    return ranked(sought, found, wanted, limit)
+    with snapshot():
+        found = candidates(sought, alike(sought, is_typed=is_typed), limit)
+        return ranked(sought, found, wanted, limit)
 
 
 def alike(sought: Sequence[str], *, is_typed: bool = False) -> list[Alike]:
@@ -116,19 +120,13 @@ def _met(
 def _under(wanted: Collection[str]) -> list[tuple[str, int, str]]:
     """Give key, id and text of the words under some keys.
 
-    Written out: compiling it anew took longer than the database did to answer it. In two steps:
-    PostgreSQL would rather read the whole dictionary than join to a few words of it.
+    Written out: compiling it anew took longer than the database did to answer it. The text is
+    asked for word by word: PostgreSQL would rather read the whole dictionary than join a few.
     """
-    met = _selected(_KEYS, wanted)
-    texts = dict(_selected(_TEXTS, {pk for _, pk in met}))
-    return [(key, pk, texts[pk]) for key, pk in met if pk in texts]
-
-
-def _selected(query: str, values: Collection[Any]) -> list[tuple[Any, Any]]:
-    if not values:
+    if not wanted:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(query + _marks(values), list(values))
+        cursor.execute(_WORDS + _marks(wanted), list(wanted))
         return list(cursor.fetchall())
 
 
@@ -195,23 +193,24 @@ def candidates(sought: Sequence[str], found: Sequence[Alike], limit: int) -> lis
     scores = _scored(found, read) if is_whole else _tiered(found, 2 * limit)
     if len(scores) < limit and len(found) > 1:
         scores = _scored(found, _read(_single(sought, found))) | scores
-    return sorted(scores, key=lambda person: (-scores[person], str(person)))[: 2 * limit]
+    best = sorted(scores, key=lambda person: (-scores[person], str(person)))[: 2 * limit]
+    return [_key(person) for person in best]
 
 
-def _scored(found: Sequence[Alike], read: Iterable[Row]) -> dict[UUID, float]:
+def _scored(found: Sequence[Alike], read: Iterable[Row]) -> dict[Any, float]:
     best: dict[int, float] = {}
     for held in found:
         for pk, like in held.items():
             best[pk] = max(like.score, best.get(pk, 0.0))
-    scores: dict[UUID, float] = {}
+    scores: dict[Any, float] = {}
     for person, first, second in read:
         score = sum(best.get(pk, 0.0) for pk in {first, second})
         scores[person] = max(score, scores.get(person, 0.0))
     return scores
 
 
-def _tiered(found: Sequence[Alike], enough: int) -> dict[UUID, float]:
-    scores: dict[UUID, float] = {}
+def _tiered(found: Sequence[Alike], enough: int) -> dict[Any, float]:
+    scores: dict[Any, float] = {}
     for tier in _TIERS:
         scores = _scored(found, _read(_fitting(found, *tier))) | scores
         if len(scores) >= enough:
@@ -264,7 +263,7 @@ def _read(wanted: Iterable[Part]) -> list[Row]:
     tokens = (token for _, held in parts for token in held)
     with connection.cursor() as cursor:
         cursor.execute(query, (*values, *tokens, _READ_ROWS))
-        return [(_key(person), first, second) for person, first, second in cursor.fetchall()]
+        return list(cursor.fetchall())
 
 
 def _key(value: Any) -> UUID:

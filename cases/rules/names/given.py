@@ -143,18 +143,22 @@ _WOMEN = """
 """
 
 
+_NONE: frozenset[str] = frozenset()
+
+
 @cache
 def _table() -> tuple[Mapping[str, frozenset[str]], Mapping[str, frozenset[str]]]:
+    """Map folds to the given names that they are a full form of, and a full or a short one."""
     forms: dict[str, set[str]] = {}
-    short: dict[str, set[str]] = {}
+    either: dict[str, set[str]] = {}
     for line in (_MEN.strip() + _WOMEN.rstrip()).splitlines():
         full, _, diminutives = line.partition("|")
         name = full.split()[0].lower()
-        for table, listed in ((forms, full), (short, diminutives)):
+        for table, listed in ((forms, full), (either, full), (either, diminutives)):
             for word in listed.split():
                 for fold in folds(word.lower()):
                     table.setdefault(fold, set()).add(name)
-    return _frozen(forms), _frozen(short)
+    return _frozen(forms), _frozen(either)
 
 
 def _frozen(table: Mapping[str, set[str]]) -> Mapping[str, frozenset[str]]:
@@ -163,12 +167,12 @@ def _frozen(table: Mapping[str, set[str]]) -> Mapping[str, frozenset[str]]:
 
 def forms_of(fold: str) -> frozenset[str]:
     """Name the given names that a fold is a full form of."""
-    return _table()[0].get(fold, frozenset())
+    return _table()[0].get(fold, _NONE)
 
 
 def names_of(fold: str) -> frozenset[str]:
     """Name the given names that a fold is a full or short form of."""
-    return forms_of(fold) | _table()[1].get(fold, frozenset())
+    return _table()[1].get(fold, _NONE)
 
 
 @cache
@@ -190,4 +194,4 @@ def father_stem(fold: str) -> str:
 
 def father_of(stem: str) -> frozenset[str]:
     """Name the given names that a patronymic's stem comes from."""
-    return _fathers().get(father_stem(stem), frozenset())
+    return _fathers().get(father_stem(stem), _NONE)

@@ -43,21 +43,22 @@ def of_folds(a: str, b: str) -> Likeness:
     known = _as_given(a, b)
     if known is not None:
         return known
-    if keys.family(a) == keys.family(b):
+    if a[:1] == b[:1] and keys.family(a) == keys.family(b):
         return Likeness(ENDING, gettext_noop("the same name with another ending"))
-    if keys.fathers(a) & keys.fathers(b):
+    if keys.fathers(a) and keys.fathers(a) & keys.fathers(b):
         return Likeness(FATHER, gettext_noop("a patronymic of the same father's name"))
     return max(_by_sound(a, b), _by_spelling(a, b), _by_beginning(a, b))
 
 
 def _as_given(a: str, b: str) -> Likeness | None:
-    forms_a, forms_b = given.forms_of(a), given.forms_of(b)
-    if forms_a & forms_b:
+    names_a, names_b = given.names_of(a), given.names_of(b)
+    if not (names_a and names_b):
+        return None
+    if given.forms_of(a) & given.forms_of(b):
         return Likeness(FORM, gettext_noop("a form of the same given name"))
-    if given.names_of(a) & given.names_of(b):
+    if names_a & names_b:
         return Likeness(SHORT_FORM, gettext_noop("short for the same given name"))
-    # Марина is one letter from Мария, and is not she.
-    return UNLIKE if given.names_of(a) and given.names_of(b) else None
+    return UNLIKE  # Марина is one letter from Мария, and is not she.
 
 
 def _by_sound(a: str, b: str) -> Likeness:
