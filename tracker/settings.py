@@ -298,6 +298,7 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "cases.api.schema.TrackerSchema",
     "DEFAULT_VERSIONING_CLASS": None,
     "EXCEPTION_HANDLER": "cases.api.errors.problem_response",
+    "DATETIME_FORMAT": "%Y-%m-%dT%H:%M:%S.%fZ",  # as the database writes it
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 

@@ -24,3 +24,8 @@ def note(record: Gated, *, by: AnyActor) -> None:
     fields = record.read_as_protected()
     if fields and isinstance(by, Actor) and isinstance(record, Record):
         recording.trail(record, by=by, act="read", changed=fields)
+
+
+def is_noted(model: type[Gated]) -> bool:
+    """Say whether whoever acts reads anything of a single row that the trail is to tell."""
+    return bool(model.protected_for_actor())

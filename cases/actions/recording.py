@@ -165,7 +165,7 @@ def _refuse_unread(
 
     :raises ValidationError: naming the field.
     """
-    hidden = type(record).hidden_in(record, by).union(unread)
+    hidden = type(record).hidden_in(record.__dict__, by).union(unread)
     for name in written:
         if name in hidden:
             message = _("You may not read this field here, so you may not write it. Leave it out.")

@@ -75,7 +75,7 @@ class TrailFilters(admin.ListFilter):
         """Narrow the list; to nothing where something asked for cannot be read."""
         asked = {name: _in_utc(name, text) for name, text in self.given.items() if text}
         try:
-            return AuditEntryFilters(data=asked, queryset=queryset).narrowed()
+            return AuditEntryFilters.narrowed(queryset, asked)
         except ValidationError as refusal:
             self.faults = {name: said[0] for name, said in refusal.message_dict.items()}
             return queryset.none()

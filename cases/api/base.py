@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import Http404
+from django.http import Http404, HttpResponseBase
 from rest_framework import serializers, viewsets
 from rest_framework.exceptions import MethodNotAllowed, ParseError, UnsupportedMediaType
 from rest_framework.request import Request
@@ -18,7 +18,7 @@ from cases.access.gate import current_actor
 from cases.access.roles import Act
 from cases.actions import attempts, reads
 from cases.actions.idempotency import settle
-from cases.api import idempotency, parameters
+from cases.api import answers, idempotency, parameters
 from cases.api.pagination import PARAMETERS
 from cases.api.permissions import is_safe
 from cases.api.preconditions import etag, expected_version, required_version
@@ -110,11 +110,15 @@ class Resource(Declared, viewsets.GenericViewSet[Any]):
         chosen = {"list": self.list_serializer_class, "create": self.create_serializer_class}
         return chosen.get(self.action or "") or super().get_serializer_class()
 
-    def list(self, _request: Request) -> Response:
+    def list(self, request: Request) -> HttpResponseBase:
+        if answers.can_answer(type(self)):
+            return answers.page(self, request)
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
-    def retrieve(self, _request: Request, pk: str) -> Response:
+    def retrieve(self, request: Request, pk: str) -> HttpResponseBase:
+        if answers.can_answer(type(self)) and not reads.is_noted(self.model):
+            return answers.row(self, request, pk)
         row = self.found(self.get_queryset(), pk)
         attempts.repeated(partial(reads.note, row, by=current_actor()))
         return self.shown(type(self), row)

@@ -13,7 +13,7 @@ class DeclaredFilterBackend(BaseFilterBackend):
     """Applies ``filterset_class``, and describes it."""
 
     def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: Any) -> Any:
-        return self.filter_set(view)(data=request.query_params, queryset=queryset).narrowed()
+        return self.filter_set(view).narrowed(queryset, request.query_params)
 
     def filter_set(self, view: Any) -> type[GatedFilters]:
         found: type[GatedFilters] = view.filterset_class

@@ -1,9 +1,10 @@
 """People, their names, contacts and ties."""
 
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, ClassVar
 
-from django.db.models import Prefetch
+from django.db.models import JSONField, OuterRef, Prefetch, QuerySet, Subquery, Value
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -15,6 +16,7 @@ from cases.access.gate import current_actor
 from cases.access.roles import Act
 from cases.access.sensitivity import IDENTIFYING, OPEN, Classes
 from cases.actions import attachments, individuals, recording, status
+from cases.api.addresses import address
 from cases.api.attachments import AttachmentResource, NewAttachmentSerializer
 from cases.api.base import KeepResource
 from cases.api.disclosures import DisclosuresSerializer
@@ -32,6 +34,7 @@ from cases.filters.individuals import (
 from cases.models import Contact, FamilyLink, Individual, IndividualName, Merge, StatusEvent
 from cases.queries import warnings
 from cases.queries.consents import disclosures, require_disclosures
+from cases.queries.json_rows import Column, Kind
 from cases.queries.merges import STANDING
 
 MOST_NAMES = 50
@@ -54,6 +57,11 @@ class IndividualSerializer(RecordSerializer):
         "status_events": OPEN,
         "merged_into": OPEN,
         "warnings": IDENTIFYING,
+    }
+    columns: ClassVar[Mapping[str, Callable[[str], Column]]] = {
+        "status_events": partial(address, route="status-events", parameter="individual"),
+        "merged_into": lambda name: Column(name, Subquery(_goes_on_as()), Kind.KEY),
+        "warnings": lambda name: Column(name, Value([], JSONField()), Kind.JSON),
     }
     names = IndividualNameBrief(many=True, read_only=True)
     status_events = serializers.SerializerMethodField(help_text="Where the steps are listed.")
@@ -80,6 +88,11 @@ class IndividualSerializer(RecordSerializer):
     def get_status_events(self, person: Individual) -> str:
         listed = reverse("api:status-events-list", request=self.context.get("request"))
         return f"{listed}?individual={person.pk}"
+
+
+def _goes_on_as() -> QuerySet[Any]:
+    standing = Merge.objects.filter(STANDING, duplicate=OuterRef("pk"))
+    return standing.order_by().values("individual")[:1]
 
 
 class NewNameSerializer(RecordSerializer):

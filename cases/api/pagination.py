@@ -1,5 +1,7 @@
 """Pages by key, not by number: the thousandth costs what the first does."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -20,57 +22,31 @@ _SALT = "cases.api.cursor"
 _DIGITS = 3
 
 
+@dataclass(frozen=True)
+class Cursor:
+    """Where a page begins: beyond this row, forwards or back."""
+
+    is_back: bool
+    moment: datetime
+    key: UUID
+
+
 class KeysetPagination(BasePagination):
     """Newest change first; then by id."""
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
-        self.request, self.moment = request, view.moment if view else "updated_at"
-        size, cursor = page_size(request), _cursor(request)
-        self.count = _count(self._ordered(queryset)) if _wants_count(request) else None
-        is_back = cursor is not None and cursor[0]
-        rows = self._beyond(queryset, cursor)[: size + 1] if cursor else None
-        found = list(self._ordered(queryset)[: size + 1] if rows is None else rows)
-        has_more, page = len(found) > size, found[:size]
-        if is_back:
-            page.reverse()
-        self.next = page[-1] if page and (has_more or is_back) else None
-        self.previous = page[0] if page and (has_more if is_back else cursor is not None) else None
-        return page
-
-    def _ordered(self, rows: QuerySet[Any], *, is_back: bool = False) -> QuerySet[Any]:
-        if is_back:
-            return rows.order_by(self.moment, "-pk")
-        return rows.order_by(f"-{self.moment}", "pk")
-
-    def _beyond(self, rows: QuerySet[Any], cursor: tuple[bool, datetime, UUID]) -> QuerySet[Any]:
-        """Keep what lies beyond the cursor.
-
-        The first condition is there for the index: `a < x OR (a = x AND …)` alone reads the
-        whole table.
-        """
-        is_back, moment, key = cursor
-        near, far, side = ("gte", "gt", "pk__lt") if is_back else ("lte", "lt", "pk__gt")
-        further = Q(**{f"{self.moment}__{far}": moment}) | Q(**{side: key})
-        beyond = rows.filter(further, **{f"{self.moment}__{near}": moment})
-        return self._ordered(beyond, is_back=is_back)
+        self.moment = view.moment if view else "updated_at"
+        size, cursor = page_size(request), cursor_of(request)
+        self.count = counted(queryset) if wants_count(request) else None
+        is_back = cursor is not None and cursor.is_back
+        rows = queryset if cursor is None else beyond(queryset, cursor, self.moment)
+        found = list(ordered(rows, self.moment, is_back=is_back)[: size + 1])
+        self.links = Links(request, cursor, has_more=len(found) > size)
+        return found[:size][:: -1 if is_back else 1]
 
     def get_paginated_response(self, data: Any) -> Response:
-        answer: dict[str, Any] = {
-            "next": self._address(self.next, is_back=False),
-            "previous": self._address(self.previous, is_back=True),
-            "results": data,
-        }
-        if self.count is not None:
-            answer["count"] = min(self.count, LARGEST_COUNT)
-            answer["count_is_lower_bound"] = self.count > LARGEST_COUNT
-        return Response(answer)
-
-    def _address(self, row: Any, *, is_back: bool) -> str | None:
-        if row is None:
-            return None
-        position = [is_back, getattr(row, self.moment).isoformat(), str(row.pk)]
-        here = remove_query_param(self.request.build_absolute_uri(), "cursor")
-        return str(replace_query_param(here, "cursor", signing.dumps(position, salt=_SALT)))
+        ends = [(row[self.moment], row["id"]) for row in (*data[:1], *data[-1:])]
+        return Response(self.links.around(ends) | {"results": data} | told_count(self.count))
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         address = {"type": "string", "format": "uri", "nullable": True}
@@ -113,7 +89,11 @@ def page_size(request: Request) -> int:
     raise ValidationError({"page_size": ValidationError(message, code="page_size")})
 
 
-def _cursor(request: Request) -> tuple[bool, datetime, UUID] | None:
+def cursor_of(request: Request) -> Cursor | None:
+    """Give where the page begins; None for the first.
+
+    :raises ValidationError: for a cursor that is not one of ours.
+    """
     text = request.query_params.get("cursor")
     if text is None:
         return None
@@ -122,10 +102,55 @@ def _cursor(request: Request) -> tuple[bool, datetime, UUID] | None:
     except signing.BadSignature:
         message = "This cursor is not one of ours. Take it from `next` or `previous`."
         raise ValidationError({"cursor": ValidationError(message, code="cursor")}) from None
-    return bool(is_back), datetime.fromisoformat(moment), UUID(key)
+    return Cursor(bool(is_back), datetime.fromisoformat(moment), UUID(key))
 
 
-def _wants_count(request: Request) -> bool:
+def ordered(rows: QuerySet[Any], moment: str, *, is_back: bool) -> QuerySet[Any]:
+    """Put rows in the order of lists, or in its reverse."""
+    return rows.order_by(moment, "-pk") if is_back else rows.order_by(f"-{moment}", "pk")
+
+
+def beyond(rows: QuerySet[Any], cursor: Cursor, moment: str) -> QuerySet[Any]:
+    """Keep what lies beyond the cursor.
+
+    The first condition is there for the index: `a < x OR (a = x AND …)` alone reads the whole
+    table.
+    """
+    near, far, side = ("gte", "gt", "pk__lt") if cursor.is_back else ("lte", "lt", "pk__gt")
+    further = Q(**{f"{moment}__{far}": cursor.moment}) | Q(**{side: cursor.key})
+    return rows.filter(further, **{f"{moment}__{near}": cursor.moment})
+
+
+@dataclass(frozen=True)
+class Links:
+    """The addresses of the pages around one."""
+
+    request: Request
+    cursor: Cursor | None
+    has_more: bool
+
+    def around(self, ends: Sequence[tuple[str, str]]) -> dict[str, str | None]:
+        """Give them; ``ends`` are moment and id of the first and the last row, as shown."""
+        is_back = self.cursor is not None and self.cursor.is_back
+        has_next, has_previous = self.has_more or is_back, self.cursor is not None
+        if is_back:
+            has_previous = self.has_more
+        return {
+            "next": self._address(ends[-1], is_back=False) if ends and has_next else None,
+            "previous": self._address(ends[0], is_back=True) if ends and has_previous else None,
+        }
+
+    def _address(self, end: tuple[str, str], *, is_back: bool) -> str:
+        here = remove_query_param(self.request.build_absolute_uri(), "cursor")
+        cursor = signing.dumps([is_back, *end], salt=_SALT)
+        return str(replace_query_param(here, "cursor", cursor))
+
+
+def wants_count(request: Request) -> bool:
+    """Say whether the number of rows is asked for.
+
+    :raises ValidationError: for anything else that is to be included.
+    """
     wanted = request.query_params.get("include")
     if wanted not in {None, "count"}:
         message = "“include” may be: count."
@@ -133,5 +158,13 @@ def _wants_count(request: Request) -> bool:
     return wanted == "count"
 
 
-def _count(rows: QuerySet[Any]) -> int:
-    return rows[: LARGEST_COUNT + 1].count()
+def counted(rows: QuerySet[Any]) -> int:
+    """Count rows as far as is told."""
+    return rows.order_by()[: LARGEST_COUNT + 1].count()
+
+
+def told_count(count: int | None) -> dict[str, Any]:
+    """Give what a page says of the number of rows, if it was asked for."""
+    if count is None:
+        return {}
+    return {"count": min(count, LARGEST_COUNT), "count_is_lower_bound": count > LARGEST_COUNT}

@@ -1,6 +1,6 @@
 """Serializers built from a model's fields and their classes of sensitivity."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -15,6 +15,7 @@ from cases.access.scope import Kind
 from cases.access.sensitivity import Classes, masked
 from cases.api import fields as own
 from cases.models.gate import Gated
+from cases.queries.json_rows import Column
 
 NEVER_SHOWN = frozenset({"search_key", "password", "stored_name"})
 _READ_ONLY = "This field is read-only here. Leave it out."
@@ -68,6 +69,8 @@ class RecordSerializer(Strict, serializers.ModelSerializer[Any]):
     computed: ClassVar[Classes] = {}
     rests_on: ClassVar[Mapping[str, str]] = {}
     fixed: ClassVar[tuple[str, ...]] = ()
+    columns: ClassVar[Mapping[str, Callable[[str], Column]]] = {}
+    """How the database writes a field that is worked out."""
 
     serializer_field_mapping: ClassVar[dict[Any, Any]] = {
         **serializers.ModelSerializer.serializer_field_mapping,
@@ -95,8 +98,12 @@ class RecordSerializer(Strict, serializers.ModelSerializer[Any]):
 
     @cached_property
     def hidden(self) -> frozenset[str]:
+        return self.hidden_where(is_list=getattr(self.context.get("view"), "action", "") == "list")
+
+    def hidden_where(self, *, is_list: bool) -> frozenset[str]:
+        """Name the fields that whoever acts reads in no row of a list, or in no single row."""
         hidden = self.model.masked_for_actor() | masked(self.computed, current_actor().clearance)
-        if getattr(self.context.get("view"), "action", "") == "list":
+        if is_list:
             hidden |= self.model.masked_in_lists()
         return hidden & self.fields.keys()
 
@@ -151,7 +158,7 @@ class RecordSerializer(Strict, serializers.ModelSerializer[Any]):
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
         shown: dict[str, Any] = {}
-        hidden = self.hidden | self.hidden_in(instance)
+        hidden = self.hidden | self.resting_on(instance.taken_out)
         for field in self._readable_fields:
             name = str(field.field_name)
             if name != "masked":
@@ -159,9 +166,8 @@ class RecordSerializer(Strict, serializers.ModelSerializer[Any]):
         shown["masked"] = sorted(hidden)
         return shown
 
-    def hidden_in(self, instance: Gated) -> frozenset[str]:
-        """Name the fields that this row alone withholds, and what is computed from them."""
-        taken = instance.taken_out
+    def resting_on(self, taken: frozenset[str]) -> frozenset[str]:
+        """Name the fields that a row withholds: those taken out, and what is computed from them."""
         if not taken:
             return taken
         resting = {name for name, on in self.rests_on.items() if on in taken}

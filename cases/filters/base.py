@@ -1,14 +1,16 @@
 """What filter sets are made of; a filter knows its fields, and tells of no masked one."""
 
+from collections.abc import Mapping
+from functools import cache
 from typing import Any, ClassVar
 
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from cases.access.gate import System, acting_as
 from cases.filters import values
 from cases.models import IndividualName
 from cases.models.base import SHORT
@@ -26,6 +28,8 @@ class Narrowing(django_filters.Filter):
     field_class: type[forms.Field] = values.TextField
     shape: ClassVar[dict[str, Any]] = {"type": "string"}
     saying = ""
+    is_looked_up: ClassVar[bool] = False
+    """Whether it looks something up by its value before the rows are asked for."""
 
     def __init__(self, field_name: str | None = None, **kwargs: Any) -> None:
         self.rests_on: tuple[tuple[type[Gated], str], ...] | None = None
@@ -158,6 +162,7 @@ class Search(Narrowing):
     """Names in any script and spelling, of what is on shared ground and of contacts."""
 
     saying = "A name in any spelling, in Cyrillic or Latin letters; each word must occur."
+    is_looked_up = True
 
     def __init__(self, *sources: tuple[type[Gated], str], **kwargs: Any) -> None:
         """Take models with a ``search_key``, each with its link to the row sought."""
@@ -184,6 +189,7 @@ class PersonSearch(Narrowing):
         "A name in any spelling, in Cyrillic or Latin letters; of three words any two must fit. "
         "Ranked and with reasons: individuals/matches/."
     )
+    is_looked_up = True
 
     def __init__(self, link: str = "pk") -> None:
         super().__init__("pk", reads=_sought, max_length=SHORT)
@@ -200,6 +206,7 @@ class Words(Narrowing):
     """Plain text: each word must occur in one of the columns."""
 
     saying = "Words; each must occur in the {columns}."
+    is_looked_up = True
 
     def __init__(self, model: type[Gated], *columns: str) -> None:
         super().__init__(columns[0], reads=str.split, max_length=SHORT)
@@ -221,35 +228,52 @@ class Words(Narrowing):
 class GatedFilters(django_filters.FilterSet):
     """Filters of one model, of which a reader may use those that tell of nothing masked."""
 
-    def refuse_masked(self) -> None:
-        """Refuse a filter that rests on a masked field.
+    @classmethod
+    def asked(cls, model: type[Gated], data: Mapping[str, str]) -> dict[str, Any]:
+        """Read the values of the filters that ``data`` names.
 
-        :raises ValidationError: naming it.
+        :raises ValidationError: naming each that is masked or cannot be read.
         """
-        model: type[Gated] = self.queryset.model
-        for name, narrowing in self.filters.items():
-            if name in self.data and narrowing.is_masked(model):
+        ready, given, faults = _ready(cls, model), {}, {}
+        for name in data:
+            if name not in ready.filters:
+                continue
+            if ready.filters[name].is_masked(model):
                 message = _("You may not read what this filter rests on. Leave it out.")
                 raise ValidationError({name: ValidationError(message, code="masked")})
+            try:
+                given[name] = ready.form.fields[name].clean(data[name])
+            except ValidationError as fault:
+                faults[name] = fault
+        if faults:
+            raise ValidationError(faults)
+        return given
 
-    def narrowed(self) -> QuerySet[models.Model]:
-        """Give the rows that pass.
+    @classmethod
+    def kept(cls, rows: Rows, asked: Mapping[str, Any]) -> Rows:
+        """Keep the rows that pass, each filter asked of the rows that may answer it."""
+        filters = _ready(cls, rows.model).filters
+        for name in asked:
+            rows = filters[name].among(rows)
+        for name, value in asked.items():
+            rows = filters[name].filter(rows, value)
+        return rows
+
+    @classmethod
+    def narrowed(cls, rows: Rows, data: Mapping[str, str]) -> Rows:
+        """Give the rows that pass what ``data`` asks for.
 
         :raises ValidationError: naming each parameter that cannot be read.
         """
-        self.refuse_masked()
-        if not self.form.is_valid():
-            raise ValidationError(dict(self.form.errors.as_data()))
-        rows: QuerySet[models.Model] = self.qs
-        return rows
+        return cls.kept(rows, cls.asked(rows.model, data))
 
-    def filter_queryset(self, queryset: Rows) -> Rows:
-        """Ask each filter of the rows that may answer it."""
-        for name, narrowing in self.filters.items():
-            if name in self.data:
-                queryset = narrowing.among(queryset)
-        rows: Rows = super().filter_queryset(queryset)
-        return rows
+
+@cache
+def _ready(filters: type[GatedFilters], model: type[Gated]) -> Any:
+    """Make the filters and their form once: it took longer than most lists do."""
+    with acting_as(System("making filters")):
+        made: Any = filters(data={}, queryset=model.objects.none())
+        return made if made.form is not None else None
 
 
 def _sought(text: str) -> str:

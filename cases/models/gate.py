@@ -38,6 +38,7 @@ def shared(actor: Actor, least: Sensitivity) -> models.QuerySet[Any]:
     return live.values("individual")
 
 
+_FEW_LEVELS = "few levels"
 FEW = 200
 """So many granted people are named in a query, each by its id; of more it asks the grants."""
 
@@ -48,10 +49,26 @@ def opened(actor: Actor, least: Sensitivity) -> Any:
     Only then can an index answer “our own or opened to us”, and where nobody is opened to us,
     it is “our own” alone.
     """
-    levels = looked_up("few levels", lambda: _grants().few_levels(actor.organisation_id, FEW))
+    levels = _few_levels(actor)
     if levels is None:
         return shared(actor, least)
     return [person for person, level in levels.items() if level >= least]
+
+
+def _few_levels(actor: Actor) -> Mapping[Any, Sensitivity] | None:
+    few: Mapping[Any, Sensitivity] | None
+    few = looked_up(_FEW_LEVELS, lambda: _grants().few_levels(actor.organisation_id, FEW))
+    return few
+
+
+def are_given(actor: Actor) -> bool:
+    """Say whether anybody of another organisation is opened to ``actor``."""
+    return _few_levels(actor) != {}
+
+
+def take_nobody_as_given() -> None:
+    """Let whoever acts in the present block be one to whom nobody is opened; asks no database."""
+    looked_up(_FEW_LEVELS, dict)
 
 
 def reads_masked(model: type[models.Model], path: str) -> bool:
@@ -129,7 +146,7 @@ class Gated(models.Model):
     @classmethod
     def from_db(cls, db: str | None, field_names: Any, values: Any, **options: Any) -> Self:
         row = super().from_db(db, field_names, values, **options)
-        hidden = cls.hidden_in(row, current_actor())
+        hidden = cls.hidden_in(row.__dict__, current_actor())
         if hidden:
             row.take_out(hidden)
         return row
@@ -150,27 +167,30 @@ class Gated(models.Model):
         return masked(cls.SENSITIVITY, min(current_actor().clearance, IDENTIFYING))
 
     @classmethod
-    def hidden_in(cls, row: models.Model, actor: AnyActor) -> frozenset[str]:
+    def hidden_in(cls, known: Mapping[str, Any], actor: AnyActor) -> frozenset[str]:
         """Name the fields that ``actor`` may not read in one row, beside those of no row.
 
-        A row that does not tell whose it is counts as one that tells nothing.
+        ``known`` are the columns of the row, of which :meth:`telling` decide. A row that does not
+        tell whose it is counts as one that tells nothing.
         """
         hidden: frozenset[str] = frozenset()
-        known = row.__dict__
         raised = cls.RAISED
-        if (
-            raised
-            and actor.clearance < CRITICAL
-            and known.get(raised.column)
-            in (
-                *raised.values,
-                None,
-            )
-        ):
+        withholds = raised is not None and actor.clearance < CRITICAL
+        if raised and withholds and known.get(raised.column) in (*raised.values, None):
             hidden |= raised.fields
         if cls.SCOPE.is_granted and known.get("organisation_id") != actor.organisation_id:
             hidden |= masked(cls.SENSITIVITY, _level(actor, known.get(cls.SCOPE.person_key)))
         return hidden
+
+    @classmethod
+    def telling(cls, actor: AnyActor) -> frozenset[str]:
+        """Name the columns that tell what ``actor`` may read of a row; none if all are alike."""
+        columns: set[str] = set()
+        if cls.RAISED and actor.clearance < CRITICAL:
+            columns.add(cls.RAISED.column)
+        if cls.SCOPE.is_granted and isinstance(actor, Actor) and are_given(actor):
+            columns |= {"organisation_id", cls.SCOPE.person_key}
+        return frozenset(columns)
 
     @classmethod
     def readable(cls, *fields: str) -> Q:
@@ -210,12 +230,17 @@ class Gated(models.Model):
             return False
         return getattr(self, raised.column) not in raised.values
 
+    @classmethod
+    def protected_for_actor(cls) -> frozenset[str]:
+        """Name the protected fields of a person that whoever acts may read in some row."""
+        if cls.SCOPE.person is None:
+            return frozenset()
+        protected = (name for name, harm in cls.SENSITIVITY.items() if harm >= PROTECTED)
+        return frozenset(protected) - cls.masked_for_actor()
+
     def read_as_protected(self) -> frozenset[str]:
         """Name the protected fields of a person that whoever acts reads in this row."""
-        if self.SCOPE.person is None:
-            return frozenset()
-        protected = (name for name, harm in self.SENSITIVITY.items() if harm >= PROTECTED)
-        return frozenset(protected) - self.unread_fields()
+        return self.protected_for_actor() - self.unread_fields()
 
     def refresh_from_db(
         self,
@@ -240,7 +265,7 @@ class Gated(models.Model):
         super().refresh_from_db(using=using, fields=fields, from_queryset=from_queryset)
         # Of a part of the row, what an act has changed in memory does not decide what may be read.
         kept = frozenset() if fields is None else before
-        self.take_out(self.hidden_in(self, current_actor()) | kept)
+        self.take_out(self.hidden_in(self.__dict__, current_actor()) | kept)
         for name in telling:  # what an act has changed in memory stands
             column = self._column(name)
             self.__dict__[column] = stood.get(column, self.__dict__[column])

@@ -23,11 +23,11 @@ def test_names_are_found_in_any_script(q, organisation):
     place = PlaceNameFactory(text="Курская область", language_tag="ru-Cyrl").place
     PlaceFactory()
 
-    assert list(PlaceFilters({"q": q}, Place.objects.all()).narrowed()) == [place]
+    assert list(PlaceFilters.narrowed(Place.objects.all(), {"q": q})) == [place]
 
 
 def test_all_that_is_wrong_is_named_at_once(organisation):
     with pytest.raises(ValidationError) as refusal:
-        PlaceFilters({"kind": "x", "parent": "y"}, Place.objects.all()).narrowed()
+        PlaceFilters.narrowed(Place.objects.all(), {"kind": "x", "parent": "y"})
 
     assert refusal.value.message_dict.keys() == {"kind", "parent"}

@@ -16,7 +16,7 @@ from psycopg.pq import TransactionStatus
 from cases.access.gate import whoever_acts
 from cases.access.session import ACTOR, NOBODY, ORGANISATION, USER, Told, told
 
-_TELL = "SELECT " + ", ".join(
+TELL = "SELECT " + ", ".join(
     f"set_config('{name}', %s, true)" for name in (ACTOR, ORGANISATION, USER)
 )
 _TOLD = "told_who_acts"
@@ -99,7 +99,7 @@ def _reads_nothing(query: Any) -> bool:
 def _tell(connection: Connection[Any], wanted: Told) -> None:
     """Set all in one round trip, by a cursor that tells nothing itself."""
     _note(connection, None)
-    ClientCursor(connection).execute(_TELL, wanted)
+    ClientCursor(connection).execute(TELL, wanted)
     _note(connection, wanted)
 
 
