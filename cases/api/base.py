@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import Http404
+from django.http import Http404, HttpResponseBase
 from rest_framework import serializers, viewsets
 from rest_framework.exceptions import MethodNotAllowed, ParseError, UnsupportedMediaType
 from rest_framework.request import Request
@@ -19,6 +19,7 @@ from cases.access.roles import Act
 from cases.actions import attempts, reads
 from cases.actions.idempotency import settle
 from cases.api import idempotency, parameters
+from cases.api.files import FORMAT, ListFiles
 from cases.api.pagination import PARAMETERS
 from cases.api.permissions import is_safe
 from cases.api.preconditions import etag, expected_version, required_version
@@ -68,7 +69,7 @@ class Declared:
         return self.parameters
 
 
-class Resource(Declared, viewsets.GenericViewSet[Any]):
+class Resource(ListFiles, Declared, viewsets.GenericViewSet[Any]):
     """A collection that is read: list and detail."""
 
     http_method_names = ["get", "head", "post", "put", "patch"]  # noqa: RUF012 - DRF's
@@ -103,14 +104,16 @@ class Resource(Declared, viewsets.GenericViewSet[Any]):
 
     def declared_parameters(self) -> tuple[str, ...]:
         if self.action == "list":
-            return (*PARAMETERS, *self.filterset_class.base_filters)
+            return (FORMAT, *PARAMETERS, *self.filterset_class.base_filters)
         return self.parameters
 
     def get_serializer_class(self) -> type[serializers.BaseSerializer[Any]]:
         chosen = {"list": self.list_serializer_class, "create": self.create_serializer_class}
         return chosen.get(self.action or "") or super().get_serializer_class()
 
-    def list(self, _request: Request) -> Response:
+    def list(self, _request: Request) -> HttpResponseBase:
+        if self.file_format is not None:
+            return self.list_file()
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 

@@ -1,0 +1,66 @@
+"""Tables as files: written once to the end, then handed out."""
+
+from collections.abc import Callable, Mapping
+from tempfile import SpooledTemporaryFile
+from typing import IO
+
+from django.http import FileResponse
+
+from cases.exchange.downloads import POLICY
+from cases.exchange.lines import write_csv, write_hxl, write_jsonl
+from cases.exchange.tables import Made, Table
+from cases.exchange.workbooks import write_xlsx
+from cases.vocabulary.exports import FileFormat
+
+IN_MEMORY = 1_000_000
+"""A file of more bytes goes to a file that has no name on the disk."""
+WRITERS: Mapping[FileFormat, Callable[[Table, Made, IO[bytes]], None]] = {
+    FileFormat.CSV: write_csv,
+    FileFormat.XLSX: write_xlsx,
+    FileFormat.HXL: write_hxl,
+    FileFormat.JSONL: write_jsonl,
+}
+MEDIA_TYPES: Mapping[FileFormat, str] = {
+    FileFormat.CSV: "text/csv",
+    FileFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    FileFormat.HXL: "text/csv",
+    FileFormat.JSONL: "application/jsonl",
+}
+_ENDINGS = {FileFormat.HXL: "hxl.csv"}
+
+
+def written(table: Table, file_format: FileFormat, made: Made) -> IO[bytes]:
+    """Write a table; ``made`` then knows how many rows it has.
+
+    It is whole before its first byte leaves: a file that breaks off looks like a short one.
+    """
+    file: IO[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - whoever sends it closes it
+    try:
+        WRITERS[file_format](table, made, file)
+    except BaseException:
+        file.close()
+        raise
+    file.seek(0)
+    return file
+
+
+def name_of(table: str, file_format: FileFormat, made: Made) -> str:
+    """Name a file after what it holds and its day."""
+    ending = _ENDINGS.get(file_format, file_format.value)
+    return f"{table.replace('/', '-')}-{made.at.date().isoformat()}.{ending}"
+
+
+def sent(file: IO[bytes], file_format: FileFormat, name: str) -> FileResponse:
+    """Hand a file out, bit by bit."""
+    kind = MEDIA_TYPES[file_format]
+    response = FileResponse(
+        file,
+        as_attachment=True,
+        filename=name,
+        content_type=f"{kind}; charset=utf-8" if kind.startswith("text/") else kind,
+    )
+    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["X-Frame-Options"] = "DENY"
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,0 +1,10 @@
+"""Files out of the tracker."""
+
+from cases.vocabulary.base import Terms
+
+
+class FileFormat(Terms):
+    CSV = "csv", "Comma-separated values in UTF-8, one row a line.", "CSV"
+    XLSX = "xlsx", "A workbook: the rows, what each column means, and who took them.", "XLSX"
+    HXL = "hxl", "CSV with a row of HXL 1.1 hashtags under the names.", "HXL"
+    JSONL = "jsonl", "JSON lines: each row as the list shows it, one a line.", "JSON lines"
