@@ -107,7 +107,8 @@ class TrackerSchema(AutoSchema):
         status: Any = 201 if self._is_created() else 200
         found: dict[Any, Any] = {status: answer}
         if answer is OpenApiTypes.BINARY:
-            found = {(status, kind): answer for kind in MediaType.values}
+            kinds = getattr(self.view, "kept_as", MediaType.values)
+            found = {(status, kind): answer for kind in kinds}
         if isinstance(self.view, Files) and self.view.has_files():
             found = {(status, JSON): answer}
             found |= {(status, kind): OpenApiTypes.BINARY for kind in MEDIA_TYPES.values()}

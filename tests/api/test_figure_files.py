@@ -60,7 +60,7 @@ def test_outstanding_is_good_hxl(held, api_of):
     found = content(api_of().get(OUTSTANDING, query)).decode()
     _names, tags, *rows = csv.reader(io.StringIO(found))
 
-    table = hxl.data([tags, *rows])
+    table = list(hxl.data([tags, *rows]))
 
     assert len(set(tags)) == len(tags)
     assert [row.get("#affected+stated") for row in table] == ["30", "22"]

@@ -34,6 +34,7 @@ FIGURES = {
     "sum": ("population", "count"),
     "matches": ("q", "sex", "born"),
     "reconciliation": ("batch",),
+    "pfif": ("min_entry_date", "max_results", "person_record_id"),
 }
 
 FREE_TEXT = {"q"}

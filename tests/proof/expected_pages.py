@@ -190,6 +190,7 @@ OTHERS: dict[str, Any] = {
     "dashboards:discrepancies": of_managers,
     "dashboards:methodology": of_managers,
     "api:matches": of_api_matches,
+    "api:pfif": of_api_matches,
     "api:outstanding": of_api_readers,
     "api:bridge": of_api_readers,
     "api:sum": of_api_readers,
