@@ -1,10 +1,11 @@
 """Tables as files: written once to the end, then handed out."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from tempfile import SpooledTemporaryFile
 from typing import IO
 
-from django.http import FileResponse
+from django.http import FileResponse, StreamingHttpResponse
+from django.utils.http import content_disposition_header
 
 from cases.exchange.downloads import POLICY
 from cases.exchange.lines import write_csv, write_hxl, write_jsonl
@@ -52,15 +53,31 @@ def name_of(table: str, file_format: FileFormat, made: Made) -> str:
 
 def sent(file: IO[bytes], file_format: FileFormat, name: str) -> FileResponse:
     """Hand a file out, bit by bit."""
+    kind = _content_type(file_format)
+    response = FileResponse(file, as_attachment=True, filename=name, content_type=kind)
+    _guard(response)
+    return response
+
+
+def downloaded(
+    blocks: Iterable[bytes], file_format: FileFormat, table: str, made: Made
+) -> StreamingHttpResponse:
+    """Hand out what is opened block by block."""
+    response = StreamingHttpResponse(blocks, content_type=_content_type(file_format))
+    name = name_of(table, file_format, made)
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    response.headers["Content-Disposition"] = str(disposition)
+    _guard(response)
+    return response
+
+
+def _content_type(file_format: FileFormat) -> str:
     kind = MEDIA_TYPES[file_format]
-    response = FileResponse(
-        file,
-        as_attachment=True,
-        filename=name,
-        content_type=f"{kind}; charset=utf-8" if kind.startswith("text/") else kind,
-    )
+    return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
+
+
+def _guard(response: StreamingHttpResponse) -> None:
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["X-Frame-Options"] = "DENY"
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Content-Type-Options"] = "nosniff"
-    return response

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -139,6 +140,12 @@ def _published(person: Individual, entry: Entry) -> Published:
         family_name=family[0] if family else "",
         alternate_names=tuple(others),
         sex=SEXES.get(person.sex, ""),
-        age=age_range(person.age_as_stated, person.age_as_of_latest, clock.today()),
+        age=age_range(person.age_as_stated, _as_of(person), clock.today()),
         status=STATUSES.get(person.return_status, ""),
     )
+
+
+def _as_of(person: Any) -> date | None:
+    """Give the last day on which the age may have been so."""
+    last: date | None = person.age_as_of_latest
+    return last

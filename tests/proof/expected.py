@@ -16,7 +16,7 @@ CASES = {"individuals", "individual-names", "contacts", "family-links", "status-
          "assistance", "tasks", "notes", "grants", "assessments", "attachments",
          "consents", "exclusions", "referrals", "retention-periods", "legal-holds",
          "anonymisations", "duplicate-decisions", "merges",
-         "tracing-requests", "tracing-actions", "tracing-candidates"}  # fmt: skip
+         "tracing-requests", "tracing-actions", "tracing-candidates", "exports"}  # fmt: skip
 """Collections of what is kept on people and one's own judgements: not for administrators."""
 READING = {"get", "head"}
 CLEARANCE = {
@@ -29,7 +29,7 @@ NO_SUCH = {403, 405}
 READ_BY_ACT = {"api:repatriation-batches-reconciliation", "api:attachments-content",
                "api:report-texts-warnings", "api:report-texts-content",
                "api:individuals-disclosures", "api:individuals-likely-duplicates",
-               "api:tracing-requests-matches"}  # fmt: skip
+               "api:tracing-requests-matches", "api:exports-content"}  # fmt: skip
 STAFF = {Role.CASEWORKER, Role.SUPERVISOR}
 WRITES_CASES = STAFF | {Role.PARTNER}
 WRITERS: dict[str, set[Role]] = {
@@ -83,6 +83,9 @@ ACTS: dict[str, set[Role]] = {
     "api:tracing-candidates-confirm": {Role.SUPERVISOR},
     "api:tracing-candidates-reject": WRITES_CASES,
     "api:tracing-candidates-take-back": WRITES_CASES,
+    "api:exports-approve": {Role.SUPERVISOR},
+    "api:exports-decline": {Role.SUPERVISOR},
+    "api:exports-content": WRITES_CASES,
     "api:individuals-attachments": WRITES_CASES,
     "api:attachments-withdraw": WRITES_CASES,
     "api:attachments-content": {Role.CASEWORKER, Role.SUPERVISOR, Role.PARTNER},
