@@ -94,18 +94,16 @@ class ExportResource(AddResource):
     )  # fmt: skip
     def content(self, _request: Request, pk: str) -> HttpResponse | StreamingHttpResponse:
         """Take the file: whoever asked for it, within a day, three times at most."""
-        run = self.found(self.get_queryset(), pk)
-        taken: ExportRun = attempts.repeated(partial(_taken, run))
+        taken: ExportRun = attempts.repeated(partial(self._taken, pk))
         made = Made("", taken.built_at or taken.recorded_at)
         blocks = _blocks(_file_of(taken), taken.salt)
         return downloaded(blocks, FileFormat(taken.format), taken.collection, made)
 
-
-def _taken(run: ExportRun) -> ExportRun:
-    """Count the download, and read what opens the file: no reader of rows is cleared for that."""
-    exports.take(run, by=current_actor())
-    with acting_as(System("handing a file out")):
-        return ExportRun.objects.get(pk=run.pk)
+    def _taken(self, pk: str) -> ExportRun:
+        """Count the download, and read what opens the file: no reader of rows is cleared for it."""
+        run = exports.take(self.found(self.get_queryset(), pk), by=current_actor())
+        with acting_as(System("handing a file out")):
+            return ExportRun.objects.get(pk=run.pk)
 
 
 def _file_of(run: ExportRun) -> IO[bytes]:

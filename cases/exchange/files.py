@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from tempfile import SpooledTemporaryFile
-from typing import IO
+from typing import IO, Any
 
 from django.http import FileResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
@@ -37,12 +37,17 @@ def written(table: Table, file_format: FileFormat, made: Made) -> IO[bytes]:
     """
     file: IO[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - whoever sends it closes it
     try:
-        WRITERS[file_format](table, made, file)
+        write(table, file_format, made, file)
     except BaseException:
         file.close()
         raise
     file.seek(0)
     return file
+
+
+def write(table: Table, file_format: FileFormat, made: Made, to: Any) -> None:
+    """Write a table to something that takes bytes."""
+    WRITERS[file_format](table, made, to)
 
 
 def name_of(table: str, file_format: FileFormat, made: Made) -> str:

@@ -4,9 +4,11 @@ The key is derived from one that lies beside the database and a salt that lies i
 only one of the two reads nothing, and once the salt is gone nobody does.
 """
 
+import io
 import secrets
 from collections.abc import Iterator
-from typing import IO
+from hashlib import sha256
+from typing import IO, Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -23,17 +25,44 @@ def new_salt() -> str:
     return secrets.token_hex(32)
 
 
-def sealed(plain: IO[bytes], to: IO[bytes], *, salt: str) -> None:
-    """Seal a file. The last block is marked: one that was cut short does not open."""
-    cipher = _cipher(salt)
-    block = plain.read(BLOCK)
-    number = 0
-    while True:
-        following = plain.read(BLOCK)
-        to.write(cipher.encrypt(_nonce(number), block, _MORE if following else _LAST))
-        if not following:
-            return
-        block, number = following, number + 1
+class Sealer(io.RawIOBase):
+    """Takes a file as it is written and passes it on sealed: it lies nowhere in clear.
+
+    The last block is marked by :meth:`finish`; a file that was cut short does not open.
+    """
+
+    def __init__(self, to: IO[bytes], salt: str) -> None:
+        self._to, self._cipher = to, _cipher(salt)
+        self._held, self._number = bytearray(), 0
+        self._digest = sha256()
+        self.size = 0
+
+    @property
+    def sha256(self) -> str:
+        """The fingerprint of what was written, in clear."""
+        return self._digest.hexdigest()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        taken = bytes(data)
+        self._digest.update(taken)
+        self.size += len(taken)
+        self._held += taken
+        while len(self._held) > BLOCK:
+            self._pass_on(BLOCK, _MORE)
+        return len(taken)
+
+    def finish(self) -> None:
+        """Pass on what is left, as the last block."""
+        self._pass_on(len(self._held), _LAST)
+
+    def _pass_on(self, size: int, mark: bytes) -> None:
+        block = bytes(self._held[:size])
+        del self._held[:size]
+        self._to.write(self._cipher.encrypt(_nonce(self._number), block, mark))
+        self._number += 1
 
 
 def opened(file: IO[bytes], *, salt: str) -> Iterator[bytes]:

@@ -1,10 +1,7 @@
 """Makes the files that were approved, as whoever asked for them, and takes away what is over."""
 
-from collections.abc import Mapping
 from functools import partial
-from hashlib import sha256
 from tempfile import SpooledTemporaryFile
-from typing import IO
 from urllib.parse import parse_qsl
 from uuid import UUID
 
@@ -12,12 +9,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext_noop
 
 from cases import clock
+from cases.access.actor import AnyActor
 from cases.access.gate import Actor, System, acting_as
 from cases.actions import exports
 from cases.actions.attempts import repeated
 from cases.actions.exports import Stored
 from cases.exchange import sealing, sources
-from cases.exchange.files import IN_MEMORY, written
+from cases.exchange.files import IN_MEMORY, write
 from cases.exchange.tables import Made
 from cases.models import ExportRun
 from cases.queries.exports import over
@@ -39,46 +37,45 @@ def build(run: str) -> None:
         if not (user.is_active and user.organisation.is_active and actor.may(exports.ASK)):
             exports.give_up(found, by=by, why=NO_LONGER)
             return
-    made = Made(f"{user.email}, {user.organisation.name}", clock.now(), _filters(found))
-    made.mark = f"Made for {made.by}, run {found.pk}, on {made.at.date()}. Not to be passed on."
-    try:
-        with acting_as(actor), snapshot(is_long=True):
-            table = sources.table_of(found.collection, made.filters)
-            plain = written(table, FileFormat(found.format), made)
-    except (PermissionDenied, ValidationError) as refusal:
-        why = " ".join(getattr(refusal, "messages", [str(refusal)]))
-        with acting_as(System("making a file")) as by:
-            exports.give_up(found, by=by, why=why)
-        return
-    with plain, acting_as(actor):
-        _keep(ExportRun.objects.get(pk=found.pk), plain, made, actor)
+    _make(found, Made(f"{user.email}, {user.organisation.name}", clock.now()), actor)
 
 
-def _keep(run: ExportRun, plain: IO[bytes], made: Made, actor: Actor) -> None:
-    salt, digest = sealing.new_salt(), _digest(plain)
-    size = plain.tell()
-    plain.seek(0)
-    with SpooledTemporaryFile(max_size=IN_MEMORY) as sealed:
-        sealing.sealed(plain, sealed, salt=salt)
-        sealed.seek(0)
-        with exports.stored(sealed) as name:
-            file = Stored(name, salt, digest, made.rows, size)
-            repeated(partial(exports.finish, run, by=actor, file=file))
+def _make(run: ExportRun, made: Made, actor: Actor) -> None:
+    made.filters = dict(parse_qsl(run.filters))
+    made.mark = f"Made for {made.by}, run {run.pk}, on {made.at.date()}. Not to be passed on."
+    salt = sealing.new_salt()
+    with SpooledTemporaryFile(max_size=IN_MEMORY) as file:
+        sealer = sealing.Sealer(file, salt)
+        try:
+            with acting_as(actor), snapshot(is_long=True):
+                table = sources.table_of(run.collection, made.filters)
+                write(table, FileFormat(run.format), made, sealer)
+        except (PermissionDenied, ValidationError) as refusal:
+            _give_up(run, " ".join(getattr(refusal, "messages", [str(refusal)])))
+            return
+        sealer.finish()
+        file.seek(0)
+        with acting_as(actor), exports.stored(file) as name:
+            kept = Stored(name, salt, sealer.sha256, made.rows, sealer.size)
+            repeated(lambda: exports.finish(_anew(run), by=actor, file=kept))
+
+
+def _anew(run: ExportRun) -> ExportRun:
+    """Read a run once more: a transaction that was lost leaves its marks on the row in memory."""
+    return ExportRun.objects.get(pk=run.pk)
+
+
+def _give_up(run: ExportRun, why: str) -> None:
+    with acting_as(System("making a file")) as by:
+        exports.give_up(run, by=by, why=why)
 
 
 def purge(_nothing: str) -> None:
     """Take away the files whose time is up, and those that were taken often enough."""
     with acting_as(System("taking files away")) as by:
         for run in over(clock.now()):
-            repeated(partial(exports.purge, run, by=by))
+            repeated(partial(_purge, run, by))
 
 
-def _digest(file: IO[bytes]) -> str:
-    digest = sha256()
-    while block := file.read(sealing.BLOCK):
-        digest.update(block)
-    return digest.hexdigest()
-
-
-def _filters(run: ExportRun) -> Mapping[str, str]:
-    return dict(parse_qsl(run.filters))
+def _purge(run: ExportRun, by: AnyActor) -> None:
+    exports.purge(_anew(run), by=by)

@@ -8,6 +8,7 @@ from hashlib import sha256
 import pytest
 from cryptography.exceptions import InvalidTag
 from django.core.files.storage import default_storage
+from python_calamine import CalamineWorkbook
 
 from cases import clock
 from cases.access.gate import System, acting_as
@@ -100,8 +101,12 @@ def test_what_lies_in_the_storage_is_sealed(people, asker, supervisor):
 @pytest.mark.parametrize("size", [0, 1, sealing.BLOCK, sealing.BLOCK + 1, 3 * sealing.BLOCK])
 def test_a_sealed_file_opens_whole_or_not_at_all(size):
     salt, sealed = sealing.new_salt(), io.BytesIO()
-    sealing.sealed(io.BytesIO(b"x" * size), sealed, salt=salt)
+    sealer = sealing.Sealer(sealed, salt)
+    for start in range(0, size, 1000):
+        sealer.write(b"x" * min(1000, size - start))
+    sealer.finish()
     lying = sealed.getvalue()
+    assert (sealer.size, sealer.sha256) == (size, sha256(b"x" * size).hexdigest())
 
     assert b"".join(sealing.opened(io.BytesIO(lying), salt=salt)) == b"x" * size
     if size > sealing.BLOCK:
@@ -309,3 +314,24 @@ def test_managers_see_that_files_leave_and_not_what_for(organisation, api_of):
     assert (shown["collection"], shown["state"]) == ("individuals", "waiting")
     assert {"filters", "reason"} <= {*shown["masked"]}
     assert Individual.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_makes_it_in_a_snapshot_of_its_own(people, asker, supervisor):
+    path = approved(asker, supervisor)
+
+    assert len(rows_of(asker.get(f"{path}content/"))) == 3
+
+
+@pytest.mark.parametrize("file_format", ["xlsx", "hxl"])
+def test_every_format_comes_out_as_it_went_in(file_format, people, asker, supervisor):
+    path = approved(asker, supervisor, format=file_format)
+
+    whole = content(asker.get(f"{path}content/"))
+
+    assert sha256(whole).hexdigest() == asker.get(path).json()["sha256"]
+    if file_format == "xlsx":
+        book = CalamineWorkbook.from_filelike(io.BytesIO(whole))
+        *_, mark = book.get_sheet_by_name("About").to_python()
+        assert mark[0] == "mark"
+        assert asker.user.email in str(mark[1])

@@ -345,3 +345,14 @@ def test_a_live_movement_is_in_no_file_of_a_list(organisation, api_of):
 
     assert row["route"] is None
     assert "route" in row["masked"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("file_format", FORMATS)
+def test_a_file_is_read_in_one_snapshot_and_noted_after(file_format, organisation, api_of):
+    PlaceFactory()
+    client = api_of()
+    before = AuditEntry.objects.count()
+
+    assert content(client.get(address("places"), {"format": file_format}))
+    assert AuditEntry.objects.count() == before + 1
