@@ -1,13 +1,13 @@
 """Lists and figures as files: negotiated like JSON, written by the exchange."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpResponseBase, QueryDict
-from rest_framework import serializers
 from rest_framework.negotiation import BaseContentNegotiation, DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
@@ -20,7 +20,7 @@ from cases.actions import attempts, reads
 from cases.actions.recording import model_name
 from cases.api.columns import columns_of
 from cases.exchange.files import MEDIA_TYPES, name_of, sent, written
-from cases.exchange.tables import Made, Table
+from cases.exchange.tables import Column, Made, Table
 from cases.models.gate import Gated
 from cases.queries.portions import portions
 from cases.queries.snapshot import snapshot
@@ -144,16 +144,18 @@ class ListFiles(Files):
         query, actor = self.request.query_params, current_actor()
         assert isinstance(actor, Actor)  # noqa: S101 - somebody signed in, or the view said 401
         refuse_pages(query)
-        readable = hidden_in(self)
+        readable = [column.name for column in _columns(self)]
         narrowed(self, query)  # what is wrong for a list is said as for a list
         with acting_as(actor.up_to(OPERATIONAL)):
             return self.file_of(model_name(self.model), lambda: self._table(query, readable))
 
-    def _table(self, query: QueryDict, readable: frozenset[str]) -> Table:
+    def _table(self, query: QueryDict, readable: list[str]) -> Table:
         rows = _harmlessly_narrowed(self, query)
         if rows[: MOST_ROWS + 1].count() > MOST_ROWS:
             raise ValidationError(_TOO_LONG.format(most=MOST_ROWS), code="too_long")
-        return table_of(self, rows, left_out=hidden_in(self) - readable)
+        table = table_of(self, rows)
+        held = {column.name for column in table.columns}
+        return replace(table, left_out=tuple(name for name in readable if name not in held))
 
 
 def refuse_pages(query: QueryDict) -> None:
@@ -190,19 +192,16 @@ def _harmlessly_narrowed(view: Any, query: QueryDict) -> QuerySet[Any]:
         raise ValidationError(faults or refusal) from None
 
 
-def hidden_in(view: Any) -> frozenset[str]:
-    """Name the fields that a list shows whoever acts in no row."""
-    shown: frozenset[str] = view.get_serializer().hidden
-    return shown
-
-
-def table_of(view: Any, rows: QuerySet[Any], left_out: Iterable[str] = ()) -> Table:
+def table_of(view: Any, rows: QuerySet[Any]) -> Table:
     """Give a list as a table, its rows as the list shows them."""
     title = str(view.model._meta.verbose_name_plural).capitalize()
-    serializer: serializers.BaseSerializer[Any] = view.get_serializer()
-    columns = columns_of(serializer, hidden_in(view))
-    shown = _shown(view, rows)
-    return Table(view.basename, title, columns, shown, tuple(sorted(left_out)))
+    return Table(view.basename, title, _columns(view), _shown(view, rows))
+
+
+def _columns(view: Any) -> tuple[Column, ...]:
+    """Give the columns of what a list shows whoever acts."""
+    serializer: Any = view.get_serializer()
+    return columns_of(serializer, serializer.hidden)
 
 
 def _shown(view: Any, rows: QuerySet[Any]) -> Iterator[Mapping[str, Any]]:

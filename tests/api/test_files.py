@@ -144,14 +144,14 @@ def test_every_list_is_good_hxl(organisation, api_of):
 
 
 def test_a_file_says_what_it_leaves_out_and_how_to_ask(organisation, api_of):
-    IndividualFactory(sex="female")
+    IndividualNameFactory(individual=IndividualFactory(sex="female"))
     client = api_of()
 
     response = client.get(address("individuals"), {"format": "csv"})
     about = dict(row[:2] for row in sheets_of(client, "individuals")["About"])
 
     left_out = response.headers["X-Fields-Left-Out"].split(", ")
-    assert {"sex", "age_as_stated"} <= {*left_out}
+    assert {"sex", "age_as_stated", "names.text"} <= {*left_out}
     assert "birth_edtf" not in left_out  # no list has it
     assert about["left out"].split(", ") == left_out
     assert "/api/v1/exports/" in about["to have these"]
