@@ -19,7 +19,8 @@ from cases.access.roles import Act
 from cases.actions import attempts, reads
 from cases.actions.idempotency import settle
 from cases.api import idempotency, parameters
-from cases.api.files import FORMAT, ListFiles
+from cases.api.files import ListFiles
+from cases.api.formats import FORMAT
 from cases.api.pagination import PARAMETERS
 from cases.api.permissions import is_safe
 from cases.api.preconditions import etag, expected_version, required_version

@@ -22,7 +22,7 @@ from cases.api.figure_files import (
     outstanding_table,
     reconciliation_table,
 )
-from cases.api.files import FORMAT
+from cases.api.formats import FORMAT
 from cases.api.pictures import BridgesSerializer, OutstandingSerializer, SumSerializer
 from cases.api.reconciliation import ReconciliationSerializer, reconciled
 from cases.filters import values

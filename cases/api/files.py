@@ -8,9 +8,8 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpResponseBase, QueryDict
-from rest_framework.negotiation import BaseContentNegotiation, DefaultContentNegotiation
-from rest_framework.renderers import BaseRenderer, JSONRenderer
-from rest_framework.request import Request
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.renderers import BaseRenderer
 
 from cases import clock
 from cases.access.actor import Actor
@@ -19,14 +18,14 @@ from cases.access.sensitivity import OPERATIONAL
 from cases.actions import attempts, reads
 from cases.actions.recording import model_name
 from cases.api.columns import columns_of
-from cases.exchange.files import MEDIA_TYPES, name_of, sent, written
+from cases.api.formats import FORMAT, RENDERERS, FormatNegotiation
+from cases.exchange.files import name_of, sent, written
 from cases.exchange.tables import Column, Made, Table
 from cases.models.gate import Gated
 from cases.queries.portions import portions
 from cases.queries.snapshot import snapshot
 from cases.vocabulary.exports import FileFormat
 
-FORMAT = "format"
 LEFT_OUT_HEADER = "X-Fields-Left-Out"
 ROWS_HEADER = "X-Rows"
 MOST_ROWS = 100_000
@@ -40,52 +39,6 @@ _TOO_LONG = (
     "This list has more than {most:,} rows. Narrow it, or ask for the file under exports/: it is "
     "made in the background."
 )
-
-
-class FileRenderer(BaseRenderer):
-    """Stands for a format in the negotiation; the exchange writes the file."""
-
-    made_as: ClassVar[FileFormat]
-    charset = None
-
-    def render(self, data: Any, *_args: Any, **_kwargs: Any) -> Any:
-        """Give what is a file already."""
-        return data
-
-
-class CsvRenderer(FileRenderer):
-    made_as, format, media_type = FileFormat.CSV, "csv", MEDIA_TYPES[FileFormat.CSV]
-
-
-class XlsxRenderer(FileRenderer):
-    made_as, format, media_type = FileFormat.XLSX, "xlsx", MEDIA_TYPES[FileFormat.XLSX]
-
-
-class HxlRenderer(FileRenderer):
-    made_as, format, media_type = FileFormat.HXL, "hxl", MEDIA_TYPES[FileFormat.HXL]
-
-
-class JsonlRenderer(FileRenderer):
-    made_as, format, media_type = FileFormat.JSONL, "jsonl", MEDIA_TYPES[FileFormat.JSONL]
-
-
-# `Accept: text/csv` takes the first that fits: HXL is asked for by its name.
-RENDERERS = (JSONRenderer, CsvRenderer, HxlRenderer, XlsxRenderer, JsonlRenderer)
-
-
-class FormatNegotiation(DefaultContentNegotiation):
-    """Takes `?format=` at its word, whatever `Accept` says: an address is easier to write."""
-
-    def select_renderer(
-        self, request: Request, renderers: Any, format_suffix: str | None = None
-    ) -> tuple[BaseRenderer, str]:
-        named = request.query_params.get(FORMAT)
-        if not named:
-            chosen: tuple[BaseRenderer, str]
-            chosen = super().select_renderer(request, renderers, format_suffix)
-            return chosen
-        found: BaseRenderer = next(iter(self.filter_renderers(renderers, named)))
-        return found, str(found.media_type)
 
 
 class Files:

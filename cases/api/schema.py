@@ -13,7 +13,8 @@ from cases.access.sensitivity import OPEN
 from cases.api.base import Resource
 from cases.api.errors import MEDIA_TYPE
 from cases.api.fields import TermField
-from cases.api.files import FORMAT, Files
+from cases.api.files import Files
+from cases.api.formats import FORMAT
 from cases.api.idempotency import HEADER as KEY_HEADER, REPLAYED_HEADER
 from cases.api.records import RecordSerializer
 from cases.exchange.files import MEDIA_TYPES

@@ -10,6 +10,7 @@ from python_calamine import CalamineWorkbook
 
 from cases.access.sensitivity import OPERATIONAL
 from cases.api import files
+from cases.api.formats import XlsxRenderer
 from cases.api.urls import RESOURCES
 from cases.exchange.files import sent
 from cases.models import AuditEntry
@@ -218,7 +219,7 @@ def test_a_list_too_long_is_refused(organisation, api_of, monkeypatch):
     [
         ("text/csv", "text/csv; charset=utf-8"),
         ("application/jsonl", "application/jsonl"),
-        (files.XlsxRenderer.media_type, files.XlsxRenderer.media_type),
+        (XlsxRenderer.media_type, XlsxRenderer.media_type),
         ("*/*", "application/json"),
         ("text/html,application/xhtml+xml,*/*;q=0.8", "application/json"),
         ("application/json", "application/json"),
