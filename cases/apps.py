@@ -17,6 +17,7 @@ class CasesConfig(AppConfig):
         checks.register(import_module("cases.access.doors").check_addresses, checks.Tags.urls)
         row_security = import_module("cases.access.postgres.checks").check_row_security
         checks.register(row_security, checks.Tags.database)
+        import_module("cases.exchange.sources").come_from("cases.api.sources.opened")
         sqlite = import_module("cases.models.sqlite")
         checks.register(sqlite.check_sqlite, checks.Tags.database)
 

@@ -7,5 +7,7 @@ class Job(StrEnum):
     """Work in the background. `cases.jobs` has the function of each."""
 
     CARRY_OUT_BULK = "carry_out_bulk"
+    BUILD_EXPORT = "build_export"
+    PURGE_EXPORTS = "purge_exports"
     REMIND = "remind"
     SEND_SUMMARIES = "send_summaries"

@@ -13,6 +13,7 @@ os.environ |= {
     "DATA_DIR": f"{os.environ['TEST_SCRATCH']}/{os.getpid()}",
     "SECRET_KEY": "for the tests only; it signs nothing that outlives one run of them",
     "AUDIT_KEY": "for the tests only; it binds nothing that outlives one run of them",
+    "EXPORT_KEY": "for the tests only; it seals nothing that outlives one run of them",
     "LOG_LEVEL": "WARNING",
     "WORKER_IN_SERVER": "0",
     "MFA_REQUIRED": "0",  # the tests of the second factor switch it on

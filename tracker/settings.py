@@ -55,6 +55,8 @@ SECRET_KEY = kept_key("SECRET_KEY", "secret_key")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 # Never in the database: whoever holds that must not be able to write entries that hold.
 AUDIT_KEY = kept_key("AUDIT_KEY", "audit_key")
+# Never in the database either, and not with the files that it seals.
+EXPORT_KEY = kept_key("EXPORT_KEY", "export_key")
 ANCHOR_KEY_FILE = Path(env.str("ANCHOR_KEY_FILE", default=str(DATA_DIR / "anchor_key.pem")))
 
 # --- The application --------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Whoever acts: a signed-in user, the system under a name, or nobody."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 from uuid import UUID
 
@@ -28,6 +28,8 @@ class Actor:
     role: Role
     is_movement_cell: bool = False
     is_cleared_for_restricted: bool = False
+    ceiling: Sensitivity = Sensitivity.CRITICAL
+    """The class that is not gone beyond for now, whatever the role."""
 
     @classmethod
     def of(cls, account: Account) -> "Actor":
@@ -57,8 +59,16 @@ class Actor:
         """The class up to which fields are read; `critical` needs the movement cell as well."""
         cleared = POWERS[self.role].clearance
         if cleared >= Sensitivity.PROTECTED and self.is_movement_cell:
-            return Sensitivity.CRITICAL
-        return cleared
+            cleared = Sensitivity.CRITICAL
+        return min(cleared, self.ceiling)
+
+    def up_to(self, ceiling: Sensitivity) -> "Actor":
+        """Give the same actor, who reads no further than ``ceiling``.
+
+        PostgreSQL's policies go by the mark of the movement cell: it is laid down with the rest.
+        """
+        is_in_cell = self.is_movement_cell and ceiling >= Sensitivity.CRITICAL
+        return replace(self, ceiling=ceiling, is_movement_cell=is_in_cell)
 
     def may(self, act: Act) -> bool:
         return act in POWERS[self.role].acts

@@ -33,6 +33,8 @@ class Act(StrEnum):
     KEEP_TASKS = gettext_noop("add or change tasks and notes")
     KEEP_TRACING = gettext_noop("add or change tracing requests")
     CONFIRM_TRACING = gettext_noop("confirm whom a tracing request looks for")
+    EXPORT_CASES = gettext_noop("ask for a file of cases")
+    APPROVE_EXPORTS = gettext_noop("approve a file of cases")
     SHARE_CASES = gettext_noop("share a case with another organisation")
     REFER_CASES = gettext_noop("refer a case, hand one over or take one over")
     KEEP_RETENTION = gettext_noop("set how long cases are kept, hold or anonymise one")
@@ -80,6 +82,7 @@ _CASEWORK = frozenset(
         Act.KEEP_ASSISTANCE,
         Act.KEEP_TASKS,
         Act.KEEP_TRACING,
+        Act.EXPORT_CASES,
     }
 )
 _PARTNER = _CASEWORK - {Act.KEEP_PLACES, Act.KEEP_BODIES, Act.KEEP_ROUTES, Act.MERGE_CASES}
@@ -92,6 +95,7 @@ POWERS: dict[Role, Powers] = {
             Act.REVIEW_COUNTS,
             Act.APPROVE_STATUS,
             Act.CONFIRM_TRACING,
+            Act.APPROVE_EXPORTS,
             Act.SHARE_CASES,
             Act.REFER_CASES,
             Act.KEEP_RETENTION,

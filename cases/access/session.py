@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import fields
 from itertools import product
+from typing import Any
 from uuid import UUID
 
 from cases.access.actor import Actor, AnyActor, System
@@ -40,6 +41,6 @@ def every_actor() -> Iterator[tuple[str, AnyActor]]:
     """Yield one actor of each label, under the organisation and user that stand for all."""
     yield SYSTEM, System("describing row security")
     for role, flags in product(Role, product((False, True), repeat=len(_FLAGS))):
-        given = dict(zip(_FLAGS, flags, strict=True))
+        given: dict[str, Any] = dict(zip(_FLAGS, flags, strict=True))
         actor = Actor(OWN_USER, OWN_ORGANISATION, role, **given)
         yield label(actor), actor

@@ -19,7 +19,7 @@ from cases.access.actor import AnyActor
 from cases.access.gate import System, acting_as, require
 from cases.access.roles import Act
 from cases.actions import recording
-from cases.models import Attachment, Individual, Organisation, ReportText
+from cases.models import Attachment, ExportRun, Individual, Organisation, ReportText
 from cases.rules import attachments
 from cases.rules.attachments import Checked
 from cases.rules.numbers import grouped
@@ -135,6 +135,7 @@ def sweep(*, by: AnyActor, before: datetime, delete: bool) -> Sweep:
     require(by, KEEP)
     with acting_as(System("sweeping uploads")):
         named = {
+            **dict(ExportRun.objects.exclude(stored_name="").values_list("stored_name", "pk")),
             **dict(ReportText.objects.exclude(stored_name="").values_list("stored_name", "pk")),
             **dict(
                 Attachment.objects.filter(withdrawn_at__isnull=True).values_list(

@@ -1,5 +1,7 @@
 """The trail."""
 
+from typing import ClassVar
+
 from cases.access.roles import Act
 from cases.api.base import Resource
 from cases.api.records import RecordSerializer
@@ -16,7 +18,7 @@ class AuditEntryResource(Resource):
     """Who did what to what, chained; the values themselves are never in it."""
 
     model = AuditEntry
-    moment = "at"
+    moment: ClassVar[str] = "at"
     reads = Act.READ_TRAIL
     serializer_class = AuditEntrySerializer
     filterset_class = AuditEntryFilters

@@ -19,6 +19,8 @@ from cases.access.roles import Act
 from cases.actions import attempts, reads
 from cases.actions.idempotency import settle
 from cases.api import answers, idempotency, parameters
+from cases.api.files import ListFiles
+from cases.api.formats import FORMAT
 from cases.api.pagination import PARAMETERS
 from cases.api.permissions import is_safe
 from cases.api.preconditions import etag, expected_version, required_version
@@ -68,7 +70,7 @@ class Declared:
         return self.parameters
 
 
-class Resource(Declared, viewsets.GenericViewSet[Any]):
+class Resource(ListFiles, Declared, viewsets.GenericViewSet[Any]):
     """A collection that is read: list and detail."""
 
     http_method_names = ["get", "head", "post", "put", "patch"]  # noqa: RUF012 - DRF's
@@ -103,7 +105,7 @@ class Resource(Declared, viewsets.GenericViewSet[Any]):
 
     def declared_parameters(self) -> tuple[str, ...]:
         if self.action == "list":
-            return (*PARAMETERS, *self.filterset_class.base_filters)
+            return (FORMAT, *PARAMETERS, *self.filterset_class.base_filters)
         return self.parameters
 
     def get_serializer_class(self) -> type[serializers.BaseSerializer[Any]]:
@@ -111,6 +113,8 @@ class Resource(Declared, viewsets.GenericViewSet[Any]):
         return chosen.get(self.action or "") or super().get_serializer_class()
 
     def list(self, request: Request) -> HttpResponseBase:
+        if self.file_format is not None:
+            return self.list_file()
         if answers.can_answer(type(self)):
             return answers.page(self, request)
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.http import Http404
+from django.http import Http404, HttpResponseBase
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.request import Request
@@ -16,6 +16,13 @@ from rest_framework.views import APIView
 from cases.access.roles import Act
 from cases.api.base import Declared
 from cases.api.claims import seen_batches
+from cases.api.figure_files import (
+    FigureFiles,
+    bridge_table,
+    outstanding_table,
+    reconciliation_table,
+)
+from cases.api.formats import FORMAT
 from cases.api.pictures import BridgesSerializer, OutstandingSerializer, SumSerializer
 from cases.api.reconciliation import ReconciliationSerializer, reconciled
 from cases.filters import values
@@ -36,11 +43,14 @@ _KNOWN_AT = OpenApiParameter(
 )
 
 
-class FigureView(Declared, APIView):
+class FigureView(FigureFiles, Declared, APIView):
     """A figure: computed, never stored, and read only."""
 
     reads = Act.READ_EVIDENCE
     http_method_names = ["get", "head"]  # noqa: RUF012 - DRF's
+
+    def declared_parameters(self) -> tuple[str, ...]:
+        return (FORMAT, *self.parameters) if self.has_files() else self.parameters
 
     def http_method_not_allowed(self, request: Any, *_args: Any, **_kwargs: Any) -> Any:
         raise MethodNotAllowed(request.method or "")
@@ -75,13 +85,14 @@ class OutstandingView(FigureView):
     parameters = ("population", "valid_at", "known_at")
 
     shows = OutstandingSerializer
+    tabled = staticmethod(outstanding_table)
     described = (
         _POPULATION,
         OpenApiParameter("valid_at", date, description="As of this day; today by default."),
         _KNOWN_AT,
     )
 
-    def get(self, _request: Request) -> Response:
+    def get(self, _request: Request) -> HttpResponseBase:
         """How many are outstanding: one series per claimant, never one number."""
         answer = outstanding.outstanding(
             self.population(),
@@ -91,13 +102,14 @@ class OutstandingView(FigureView):
         claims = [claim for series in answer.series for claim in series.claims]
         sides = [side.claim for about in answer.discrepancies for side in about.sides if side.claim]
         context = {"batches": seen_batches([*claims, *sides]), "answer": answer}
-        return Response(OutstandingSerializer(answer, context=context).data)
+        return self.shown(OutstandingSerializer(answer, context=context).data)
 
 
 class BridgeView(FigureView):
     parameters = ("population", "from", "to", "known_at")
 
     shows = BridgesSerializer
+    tabled = staticmethod(bridge_table)
     described = (
         _POPULATION,
         OpenApiParameter("from", str, required=True, description="A day, or a claim's id."),
@@ -105,7 +117,7 @@ class BridgeView(FigureView):
         _KNOWN_AT,
     )
 
-    def get(self, _request: Request) -> Response:
+    def get(self, _request: Request) -> HttpResponseBase:
         """Whether an earlier stock, less those who left, can be a later one."""
         population = self.population()
         sentence = "Give a day or the id of a claim for each end: ?from=…&to=…"
@@ -115,7 +127,7 @@ class BridgeView(FigureView):
         )
         claims = [claim for pair in answer.comparisons for claim in _claims(pair)]
         context = {"batches": seen_batches(claims)}
-        return Response(BridgesSerializer(answer, context=context).data)
+        return self.shown(BridgesSerializer(answer, context=context).data)
 
 
 class SumView(FigureView):
@@ -165,15 +177,16 @@ class ReconciliationView(FigureView):
     parameters = ("batch",)
 
     shows = ReconciliationSerializer
+    tabled = staticmethod(reconciliation_table)
     described = (OpenApiParameter("batch", UUID, required=True),)
 
-    def get(self, _request: Request) -> Response:
+    def get(self, _request: Request) -> HttpResponseBase:
         """Headcounts of a batch held against its slots; says what is unnamed."""
         key = self.needed("batch", values.key, "Say which batch, by its id: ?batch=…")
         batch = RepatriationBatch.objects.filter(pk=key).first()
         if batch is None:
             raise Http404
-        return Response(reconciled(batch))
+        return self.shown(reconciled(batch))
 
 
 def _population(named: str) -> Population:

@@ -17,7 +17,7 @@ from cases.api import fields as own
 from cases.models.gate import Gated
 from cases.queries.json_rows import Column
 
-NEVER_SHOWN = frozenset({"search_key", "password", "stored_name"})
+NEVER_SHOWN = frozenset({"search_key", "password", "stored_name", "salt"})
 _READ_ONLY = "This field is read-only here. Leave it out."
 _UNKNOWN = "There is no such field."
 _MASKED = "You may not read this field, so you may not write it. Leave it out."

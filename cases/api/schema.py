@@ -13,10 +13,16 @@ from cases.access.sensitivity import OPEN
 from cases.api.base import Resource
 from cases.api.errors import MEDIA_TYPE
 from cases.api.fields import TermField
+from cases.api.files import Files
+from cases.api.formats import FORMAT
 from cases.api.idempotency import HEADER as KEY_HEADER, REPLAYED_HEADER
 from cases.api.records import RecordSerializer
+from cases.exchange.files import MEDIA_TYPES
 from cases.models.base import Versioned
 from cases.vocabulary.attachments import MediaType
+from cases.vocabulary.exports import FileFormat
+
+JSON = "application/json"
 
 
 class FaultSerializer(serializers.Serializer[Any]):
@@ -60,6 +66,10 @@ _KEY = (
     "A key of your own for this write, such as a UUID. Sent again within 30 days with the same "
     "address and body it writes nothing more, and answers with the same row as it is then."
 )
+_FORMAT = (
+    "A file instead of JSON: all rows that pass the filters, up to operational fields. "
+    "`X-Fields-Left-Out` names what it lacks."
+)
 _REPLAYED = "`true` where the Idempotency-Key came before: nothing more was written."
 
 
@@ -98,7 +108,11 @@ class TrackerSchema(AutoSchema):
         status: Any = 201 if self._is_created() else 200
         found: dict[Any, Any] = {status: answer}
         if answer is OpenApiTypes.BINARY:
-            found = {(status, kind): answer for kind in MediaType.values}
+            kinds = getattr(self.view, "kept_as", MediaType.values)
+            found = {(status, kind): answer for kind in kinds}
+        if isinstance(self.view, Files) and self.view.has_files():
+            found = {(status, JSON): answer}
+            found |= {(status, kind): OpenApiTypes.BINARY for kind in MEDIA_TYPES.values()}
         return found | {(code, MEDIA_TYPE): _problem(code) for code in self._problems()}
 
     def _is_created(self) -> bool:
@@ -126,6 +140,9 @@ class TrackerSchema(AutoSchema):
 
     def get_override_parameters(self) -> list[Any]:
         found: list[Any] = list(getattr(self.view, "described", ()))
+        if isinstance(self.view, Files) and self.view.has_files():
+            named = ["json", *FileFormat.values]
+            found.append(OpenApiParameter(FORMAT, str, enum=named, description=_FORMAT))
         if self.method in {"PUT", "PATCH"} or self.is_act:
             found.append(_header("If-Match", _IF_MATCH, required=not self.is_act))
         if self.method == "POST":

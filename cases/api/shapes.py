@@ -140,7 +140,7 @@ def _field(model: type[Gated], name: str) -> Any:
 
 def _link(model: type[Gated], field: LinkField) -> Column:
     """Show a link to a scoped row through that row's own gate: an unseen one leaves nothing."""
-    name, column = str(field.field_name), _field(model, field.source)
+    name, column = str(field.field_name), _field(model, str(field.source))
     if field.to.SCOPE.kind is ScopeKind.SHARED:
         return column_of(column, name)
     seen = field.to.objects.filter(pk=OuterRef(column.attname)).order_by().values("pk")
@@ -150,8 +150,8 @@ def _link(model: type[Gated], field: LinkField) -> Column:
 def _one(
     model: type[Gated], field: NestedField, nested: Mapping[str, Any], *, is_list: bool
 ) -> tuple[Column, Shape]:
-    name, column = str(field.field_name), _field(model, field.source)
-    rows = _ahead(nested, field.source, field.to)
+    name, column = str(field.field_name), _field(model, str(field.source))
+    rows = _ahead(nested, str(field.source), field.to)
     inner = _inner(field.shown_by(), rows, is_list=is_list)
     found = rows.filter(pk=OuterRef(column.attname))
     return Column(name, JsonRows(found, inner.form, is_one=True), Kind.JSON), inner

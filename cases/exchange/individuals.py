@@ -9,10 +9,10 @@ from cases.models import Individual, IndividualName
 from cases.models.gate import reads_masked
 from cases.queries.attachments import File
 from cases.queries.individuals import names_of
+from cases.rules.cells import harmless
 
 BOM = "\ufeff"
 """Without it a spreadsheet takes UTF-8 for something else and spoils Cyrillic."""
-_BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 _COLUMNS: Mapping[str, Callable[[Any], Any]] = {
     "case_number": lambda person: person.case_number,
@@ -40,11 +40,6 @@ def file_of(people: Iterable[Individual], name: str) -> File:
     for person in people:
         unread = person.unread_fields()
         cells = ["" if field in unread else read(person) for field, read in columns.items()]
-        writer.writerow(map(harmless, [*cells, *([names_of(person)] if has_names else [])]))
+        cells += [names_of(person)] if has_names else []
+        writer.writerow([harmless(str("" if cell is None else cell)) for cell in cells])
     return File((BOM + out.getvalue()).encode(), "text/csv", name)
-
-
-def harmless(cell: Any) -> str:
-    """Keep a spreadsheet from running what somebody typed as a name."""
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(_BEGINS_A_FORMULA) else text

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 
 from cases import clock
 from cases.actions import jobs
 from cases.outbox import Job
+
+PURGE_EVERY = timedelta(minutes=15)
 
 
 @dataclass
@@ -20,6 +22,7 @@ class Schedule:
 
     reminded: date | None = None
     summed_up: date | None = None
+    purged: datetime | None = None
 
     def put_what_is_due(self) -> None:
         for job in self._due():
@@ -28,6 +31,9 @@ class Schedule:
 
     def _due(self) -> Iterator[Job]:
         now, today = clock.now(), clock.today()
+        if self.purged is None or now - self.purged >= PURGE_EVERY:
+            self.purged = now
+            yield Job.PURGE_EXPORTS
         if self.reminded != today:
             self.reminded = today
             yield Job.REMIND

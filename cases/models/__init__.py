@@ -13,6 +13,7 @@ from cases.models.consents import Consent, Exclusion
 from cases.models.counts import CountLink, OutstandingCount, Population, ReportedCount
 from cases.models.discrepancies import Discrepancy, DiscrepancyMember
 from cases.models.duplicates import DuplicateDecision, LikelyPair
+from cases.models.exports import ExportRun
 from cases.models.factors import Factor, RecoveryCode
 from cases.models.grants import Grant
 from cases.models.idempotency import IdempotencyKey
@@ -61,6 +62,7 @@ __all__ = [
     "DiscrepancyMember",
     "DuplicateDecision",
     "Exclusion",
+    "ExportRun",
     "Factor",
     "FamilyLink",
     "Grant",

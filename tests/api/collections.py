@@ -99,6 +99,8 @@ def _further(collection: str) -> dict[str, Any]:
     if collection == "discrepancies":
         sides = [StatementFactory(), StatementFactory()]
         return {"members": [{"statement": str(s.pk), "version_text": s.code} for s in sides]}
+    if collection == "exports":
+        return {"filters": {"priority": "urgent"}}
     return {"slots": 3} if collection == "repatriation-batches" else {}
 
 

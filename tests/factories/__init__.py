@@ -31,6 +31,7 @@ from tests.factories.counts import (
     ReportedCountFactory,
 )
 from tests.factories.duplicates import DuplicateDecisionFactory, LikelyPairFactory
+from tests.factories.exports import ExportRunFactory
 from tests.factories.factors import FactorFactory, RecoveryCodeFactory
 from tests.factories.grants import GrantFactory
 from tests.factories.idempotency import IdempotencyKeyFactory
@@ -95,6 +96,7 @@ __all__ = [
     "DiscrepancyMemberFactory",
     "DuplicateDecisionFactory",
     "ExclusionFactory",
+    "ExportRunFactory",
     "FactorFactory",
     "FamilyLinkFactory",
     "GrantFactory",

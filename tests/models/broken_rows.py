@@ -41,6 +41,23 @@ BROKEN: dict[str, list[Case]] = {
     "status_event_says_why_it_sets_right": [
         ({"told": True, "correcting": True}, {"observation": ""})
     ],
+    "export_run_is_decided_by_somebody": [
+        ({"declined": True}, {"decided_by": None}),
+        ({"approved": True}, {"decided_at": None}),
+    ],
+    "export_run_is_decided_by_another": [
+        ({"declined": True}, {"recorded_by": lambda row: row.decided_by}),
+        ({"approved": True}, {"recorded_by": None}),
+    ],
+    "export_run_is_declined_with_a_reason": [({"declined": True}, {"decision_reason": ""})],
+    "export_run_ready_has_its_file": [
+        ({"ready": True}, {"salt": ""}),
+        ({"ready": True}, {"stored_name": ""}),
+        ({"ready": True}, {"expires_at": None}),
+        ({"ready": True}, {"state": "over"}),
+        ({}, {"stored_name": "f" * 40}),
+    ],
+    "export_run_is_taken_a_few_times": [({"ready": True}, {"downloads": 4})],
     "status_proposal_is_decided_by_somebody": [
         ({"declined": True}, {"decided_by": None}),
         ({"declined": True}, {"decided_at": None}),

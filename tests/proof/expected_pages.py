@@ -16,7 +16,7 @@ ABOUT_CASES = {m.Individual, m.IndividualName, m.Contact, m.FamilyLink, m.Status
                m.Assistance, m.Task, m.Note, m.Grant, m.Assessment, m.AssessmentBasis,
                m.Attachment, m.Consent, m.Exclusion, m.Referral, m.RetentionPeriod,
                m.LegalHold, m.Anonymisation, m.Merge, m.DuplicateDecision,
-               m.TracingRequest, m.TracingAction, m.TracingCandidate}  # fmt: skip
+               m.TracingRequest, m.TracingAction, m.TracingCandidate, m.ExportRun}  # fmt: skip
 READERS: dict[Any, set[Role]] = {
     m.AuditEntry: {Role.AUDITOR},
     m.User: {Role.SUPERVISOR, Role.AUDITOR, Role.ADMINISTRATOR},
@@ -190,6 +190,7 @@ OTHERS: dict[str, Any] = {
     "dashboards:discrepancies": of_managers,
     "dashboards:methodology": of_managers,
     "api:matches": of_api_matches,
+    "api:pfif": of_api_matches,
     "api:outstanding": of_api_readers,
     "api:bridge": of_api_readers,
     "api:sum": of_api_readers,

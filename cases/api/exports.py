@@ -1,0 +1,120 @@
+"""Files that tell who somebody is: asked for, decided by a second person, taken."""
+
+import logging
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import IO, Any, cast
+from urllib.parse import parse_qsl, urlencode
+
+from django.core.files.storage import default_storage
+from django.http import HttpResponse, StreamingHttpResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from cases.access.gate import System, acting_as, current_actor
+from cases.access.roles import Act
+from cases.actions import attempts, exports
+from cases.api.base import AddResource
+from cases.api.fields import TextField
+from cases.api.records import RecordSerializer, Strict
+from cases.api.uploads import AsStored
+from cases.exchange import sealing, sources
+from cases.exchange.files import MEDIA_TYPES, downloaded
+from cases.exchange.tables import Made
+from cases.filters.exports import ExportRunFilters
+from cases.models import ExportRun
+from cases.models.exports import LONGEST_REASON
+from cases.queries.attachments import Damaged
+from cases.vocabulary.exports import FileFormat
+
+log = logging.getLogger(__name__)
+
+
+@extend_schema_field({"type": "object", "additionalProperties": {"type": "string"}})
+class FiltersField(serializers.Field[Any, Any, Any, Any]):
+    """The parameters of a list, each once."""
+
+    default_error_messages = {"invalid": "Give the filters as an object of texts."}  # noqa: RUF012
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, Mapping) or not all(isinstance(one, str) for one in data.values()):
+            self.fail("invalid")
+        return urlencode(sorted(data.items()))
+
+    def to_representation(self, value: str) -> dict[str, str]:
+        return dict(parse_qsl(value))
+
+
+class ExportRunSerializer(RecordSerializer):
+    filters = FiltersField(
+        required=False, help_text="What it is narrowed by, as parameters of the list."
+    )
+
+    class Meta:
+        model = ExportRun
+
+    def validate(self, attrs: Any) -> Any:
+        """Open the list once as whoever asks: what is not there is refused now, not later."""
+        attrs = super().validate(attrs)
+        sources.table_of(attrs["collection"], dict(parse_qsl(attrs.get("filters", ""))))
+        return attrs
+
+
+class DecliningSerializer(Strict):
+    reason = TextField(max_length=LONGEST_REASON, help_text="Why there is to be no file.")
+
+
+class ExportResource(AddResource):
+    """Lists as files, with what tells who somebody is; each needs a second person."""
+
+    model = ExportRun
+    reads, writes = Act.READ_CASES, Act.EXPORT_CASES
+    add = staticmethod(exports.ask)
+    serializer_class = ExportRunSerializer
+    filterset_class = ExportRunFilters
+    kept_as = tuple(dict.fromkeys(MEDIA_TYPES.values()))
+
+    @action(detail=True, methods=["post"], act=Act.APPROVE_EXPORTS)
+    def approve(self, request: Request, pk: str) -> Response:
+        """Let the file be made, as a second person."""
+        return self.acted(request, pk, exports.approve)
+
+    @action(detail=True, methods=["post"], act=Act.APPROVE_EXPORTS, takes=DecliningSerializer)
+    def decline(self, request: Request, pk: str) -> Response:
+        """Refuse the file, as a second person."""
+        return self.acted(request, pk, exports.decline)
+
+    @action(
+        detail=True, act=Act.EXPORT_CASES,
+        content_negotiation_class=AsStored, shows=OpenApiTypes.BINARY,
+    )  # fmt: skip
+    def content(self, _request: Request, pk: str) -> HttpResponse | StreamingHttpResponse:
+        """Take the file: whoever asked for it, within a day, three times at most."""
+        taken: ExportRun = attempts.repeated(partial(self._taken, pk))
+        made = Made("", taken.built_at or taken.recorded_at)
+        blocks = _blocks(_file_of(taken), taken.salt)
+        return downloaded(blocks, FileFormat(taken.format), taken.collection, made)
+
+    def _taken(self, pk: str) -> ExportRun:
+        """Count the download, and read what opens the file: no reader of rows is cleared for it."""
+        run = exports.take(self.found(self.get_queryset(), pk), by=current_actor())
+        with acting_as(System("handing a file out")):
+            return ExportRun.objects.get(pk=run.pk)
+
+
+def _file_of(run: ExportRun) -> IO[bytes]:
+    try:
+        file: Any = default_storage.open(run.stored_name)
+    except FileNotFoundError:
+        log.exception("The file of %s is missing", run)
+        raise Damaged from None
+    return cast("IO[bytes]", file)
+
+
+def _blocks(file: IO[bytes], salt: str) -> Iterator[bytes]:
+    with file:
+        yield from sealing.opened(file, salt=salt)
