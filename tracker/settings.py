@@ -148,6 +148,9 @@ def server(named: dict[str, Any], limits: str) -> dict[str, Any]:
     options = {"options": limits} | named.get("OPTIONS", {})
     is_pooled = str(options.pop("pool", "")).lower() in {"1", "true", "on"}
     kept = {"CONN_MAX_AGE": 0 if is_pooled else 60, "CONN_HEALTH_CHECKS": True}
+    # PgBouncer before 1.21 loses prepared statements: ?prepare_threshold=none in the address.
+    threshold = str(options.pop("prepare_threshold", "1")).lower()
+    options["prepare_threshold"] = None if threshold == "none" else int(threshold)
     pool = {"pool": True} if is_pooled else {}
     return named | kept | {"ENGINE": POSTGRES, "OPTIONS": options | pool}
 

@@ -12,11 +12,20 @@ from cases.vocabulary.organisations import Role
 class Account(Protocol):
     """What is asked of a user in order to act for them."""
 
-    pk: UUID
-    organisation_id: UUID
-    role: str
-    is_movement_cell: bool
-    is_cleared_for_restricted: bool
+    @property
+    def pk(self) -> UUID: ...
+
+    @property
+    def organisation_id(self) -> UUID: ...
+
+    @property
+    def role(self) -> str: ...
+
+    @property
+    def is_movement_cell(self) -> bool: ...
+
+    @property
+    def is_cleared_for_restricted(self) -> bool: ...
 
 
 @dataclass(frozen=True)
