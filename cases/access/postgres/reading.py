@@ -1,4 +1,8 @@
-"""One statement in one round trip: begun, told who acts, prepared, answered, ended."""
+"""One statement in one round trip: the server told who acts, the statement prepared, answered.
+
+What goes out together is one transaction to PostgreSQL, without a BEGIN: what it was told ends
+with it.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -40,7 +44,7 @@ def _at_once(database: Any, text: str, values: Sequence[Any]) -> list[tuple[Any,
     raw = database.connection
     with database.wrap_database_errors:
         cursor = Cursor(raw)
-        with raw.pipeline(), raw.transaction():
+        with raw.pipeline():
             Cursor(raw).execute(TELL, told(whoever_acts()), prepare=True)
             cursor.execute(text, values, prepare=True)
         return cursor.fetchall()
