@@ -7,5 +7,7 @@ class Job(StrEnum):
     """Work in the background. `cases.jobs` has the function of each."""
 
     CARRY_OUT_BULK = "carry_out_bulk"
+    CARRY_OUT_IMPORT = "carry_out_import"
+    FORGET_IMPORTS = "forget_imports"
     REMIND = "remind"
     SEND_SUMMARIES = "send_summaries"

@@ -8,7 +8,7 @@ from cases import clock
 from cases.access import origin
 from cases.access.gate import System
 from cases.actions import jobs
-from cases.jobs import bulk, reminders, summaries
+from cases.jobs import bulk, imports, reminders, summaries
 from cases.models import QueuedJob
 from cases.outbox import Job
 
@@ -17,6 +17,8 @@ PAUSE = timedelta(minutes=1)
 
 JOBS: Mapping[Job, Callable[[str], str | None]] = {
     Job.CARRY_OUT_BULK: bulk.carry_out,
+    Job.CARRY_OUT_IMPORT: imports.carry_out,
+    Job.FORGET_IMPORTS: imports.forget,
     Job.REMIND: reminders.remind,
     Job.SEND_SUMMARIES: summaries.send,
 }
