@@ -18,6 +18,7 @@ from cases.api import (
     duplicates,
     figures,
     grants,
+    imports,
     individuals,
     merges,
     names,
@@ -94,6 +95,7 @@ RESOURCES: dict[str, type[Resource]] = {
     "attachments": attachments.AttachmentResource,
     "tasks": casework.TaskResource,
     "notes": casework.NoteResource,
+    "imports": imports.ImportResource,
     "audit-entries": audit.AuditEntryResource,
 }
 
