@@ -1,20 +1,21 @@
 """The rows of an import: each goes the way of the single act, and is known when it comes again."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
 from cases.access.actor import AnyActor
 from cases.access.gate import System, acting_as, require
-from cases.actions import batches, counts, individuals, intake, places, recording, reports
+from cases.actions import intake, recording
+from cases.actions.import_acts import ACTS
 from cases.actions.imports import NEEDED
-from cases.models import ImportKey, ImportRow, ImportRun, Statement
+from cases.models import ImportKey, ImportRow, ImportRun
 from cases.models.clashes import sentence_of
 from cases.models.imports import LONGEST_WHY
 from cases.queries.imports import imported
@@ -110,7 +111,7 @@ def _one(run: ImportRun, by: AnyActor, row: Readied) -> Tried:
         return known
     try:
         with transaction.atomic():
-            made = _ACTS[run.kind](by, dict(row.fields))
+            made = ACTS[run.kind](by, dict(row.fields))
             if not _claim(run, [_key_of(run, row, made.pk)]):
                 raise _Overtaken
     except _Overtaken:
@@ -217,61 +218,3 @@ def _at_once(run: ImportRun, by: AnyActor, rows: Sequence[Readied]) -> dict[int,
         ready[key][0].number: Tried(ready[key][0].number, R.ADDED, key, readied=ready[key][0])
         for key in won
     }
-
-
-# --- The single acts ---
-
-
-def _register(by: AnyActor, fields: dict[str, Any]) -> models.Model:
-    return individuals.register(by=by, **fields)
-
-
-def _announce(by: AnyActor, fields: dict[str, Any]) -> models.Model:
-    return batches.announce(by=by, **fields)
-
-
-def _add_slot(by: AnyActor, fields: dict[str, Any]) -> models.Model:
-    return batches.add_slot(by=by, **fields)
-
-
-def _report(by: AnyActor, fields: dict[str, Any]) -> models.Model:
-    """Record a figure, and first the statement that gave it, where that is new."""
-    given = {name: fields.pop(name) for name in _OF_STATEMENT if name in fields}
-    source = fields.pop("report", None)
-    statement = fields.get("statement")
-    if isinstance(statement, str):
-        if "summary" not in given:
-            message = _(rules.NO_SUCH_ROW)
-            raise recording.refusal("statement", message, "not_found")
-        fields["statement"] = statement = _state(by, statement, given)
-        if source is not None:
-            reports.cite(by=by, statement=statement, report=source)
-    return counts.report(by=by, **fields)
-
-
-_OF_STATEMENT = ("summary", "speaker", "attribution", "channel", "modality", "said_edtf")
-
-
-def _state(by: AnyActor, code: str, given: dict[str, Any]) -> Statement:
-    speaker = given.pop("speaker", None)
-    given.setdefault("attribution", "named" if speaker else "unattributed")
-    speakers = [{"body": speaker}] if speaker else []
-    return reports.make_statement(by=by, code=code, speakers=speakers, **given)
-
-
-def _add_place(by: AnyActor, fields: dict[str, Any]) -> models.Model:
-    names = {tag: fields.pop(name) for name, tag in _PLACE_NAMES.items() if name in fields}
-    place = places.add(by=by, **fields)
-    for tag, text in names.items():
-        places.add_name(by=by, place=place, text=text, language_tag=tag, kind="official")
-    return place
-
-
-_PLACE_NAMES = {"name_ru": "ru-Cyrl", "name_uk": "uk-Cyrl"}
-_ACTS: Mapping[str, Callable[[AnyActor, dict[str, Any]], models.Model]] = {
-    ImportKind.INDIVIDUALS: _register,
-    ImportKind.BATCHES: _announce,
-    ImportKind.SLOTS: _add_slot,
-    ImportKind.COUNTS: _report,
-    ImportKind.PLACES: _add_place,
-}

@@ -127,12 +127,11 @@ def match(
     """
     _require_own(run, by)
     recording.compare(run, version)
+    rules.RUN.check(run.state, S.MAPPED)
     columns = len(json.loads(run.columns or "[]"))
     rules.check_mapping(mapping, columns=columns, known=known, needed=needed)
     chosen = mode or run.mode
     rules.check_size(run.kind, chosen, run.rows)
-    if run.state != S.MAPPED:
-        rules.RUN.check(run.state, S.MAPPED)
     _forget_rows(run)
     values = {"mapping": json.dumps(list(mapping)), "mode": chosen, "state": S.MAPPED, **_NOTHING}
     return recording.settle(run, values, by=by, act="matched the columns of a file")

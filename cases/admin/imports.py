@@ -16,7 +16,7 @@ from cases.actions import imports, reads
 from cases.admin.import_forms import BeginForm, StopForm, UploadForm, matching
 from cases.admin.sign_in import page
 from cases.exchange.downloads import response_of
-from cases.exchange.imports import result_of
+from cases.exchange.import_results import result_of
 from cases.models import ImportRun
 from cases.queries.imports import own, own_runs, problems
 from cases.rules.imports import AT_WORK, OVER, WAITING

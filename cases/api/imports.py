@@ -3,7 +3,8 @@
 from functools import partial
 from typing import Any, ClassVar
 
-from django.http import Http404, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -18,18 +19,23 @@ from cases.actions import attempts, imports, reads
 from cases.api.base import AddResource
 from cases.api.fields import TermField, TextField
 from cases.api.parsers import StrictJSONParser
-from cases.api.preconditions import expected_version
 from cases.api.records import RecordSerializer, Strict
 from cases.api.uploads import AsStored, UploadParser
 from cases.exchange import imports as files
 from cases.exchange.downloads import response_of
+from cases.exchange.import_results import result_of
 from cases.filters.imports import ImportFilters
 from cases.models import ImportRun
 from cases.queries.imports import is_own, problems
 from cases.vocabulary.imports import ImportKind, ImportMode, RowOutcome
 
 LONGEST_NAME = 60
-_JSON: dict[str, Any] = {"methods": ["post"], "act": Act.KEEP_CASES, "parser_classes": [StrictJSONParser]}
+_NOT_YOURS = "You may not read what became of the rows of somebody else's file."
+_JSON: dict[str, Any] = {
+    "methods": ["post"],
+    "act": Act.KEEP_CASES,
+    "parser_classes": [StrictJSONParser],
+}
 BRIEF = (
     "id", "kind", "mode", "state", "file_name", "size", "is_tagged", "rows", "rows_done",
     "rows_added", "rows_unchanged", "rows_refused", "why", "ended_at", "recorded_by",
@@ -168,7 +174,7 @@ class ImportResource(AddResource):
         """Save what became of each row, as CSV; for whoever uploaded the file."""
         run = self.found(self.get_queryset(), pk)
         if not is_own(run):
-            raise Http404
-        file = files.result_of(run)
+            raise PermissionDenied(_NOT_YOURS)
+        file = result_of(run)
         attempts.repeated(partial(reads.note_download, run, by=current_actor()))
         return response_of(file)

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from cases.exchange.import_columns import EXTERNAL_ID, TERMS, columns_of
 from cases.exchange.import_names import names_of
 from cases.exchange.shapes import Line
-from cases.exchange.tables import text_of
+from cases.exchange.typed import text_of
 from cases.models import Population, RepatriationBatch, ReportedCount, Route, SourceReport
-from cases.queries.imports import (
+from cases.queries.called import (
     Ambiguous,
     body_called,
     case_of,

@@ -1,7 +1,5 @@
-"""A file that comes in: looked through, its columns guessed; and the file that goes back."""
+"""A file that comes in: looked through, its columns guessed or known."""
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -14,12 +12,10 @@ from cases.actions import imports
 from cases.actions.imports import NEEDED, TakenFile
 from cases.exchange import tables
 from cases.exchange.import_columns import NEEDED as NEEDED_COLUMNS, columns_of, guessed
-from cases.exchange.individuals import BOM, harmless
 from cases.exchange.shapes import Line
 from cases.exchange.tables import Look
 from cases.models import ImportRun
-from cases.queries.attachments import File
-from cases.queries.imports import mapped_before, outcomes
+from cases.queries.imports import mapped_before
 from cases.rules.attachments import title_of
 from cases.rules.imports import BARRED, check_size
 from cases.vocabulary.imports import ImportMode
@@ -113,16 +109,3 @@ def lines_of(run: ImportRun) -> Iterator[Line]:
     """
     table = tables.opened(imports.content_of(run))
     return tables.rows_of(table, tables.head_of(table))
-
-
-def result_of(run: ImportRun) -> File:
-    """Write what became of each row as CSV."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(["row", "outcome", "id", "case_number", "message", "may_be_the_same_as"])
-    for row, case_number in outcomes(run):
-        target = str(row.target_id or "")
-        cells = [row.number, row.outcome, target, case_number, row.why, row.alike]
-        writer.writerow(map(harmless, cells))
-    name = f"import-{str(run.pk)[:8]}-result.csv"
-    return File((BOM + out.getvalue()).encode(), "text/csv", name)

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from typing import Any, Protocol
+from typing import Protocol
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -106,6 +105,7 @@ def head_of(table: Table) -> Head:
 
 
 def is_empty(line: Line) -> bool:
+    """Say whether a line has nothing in it."""
     return all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in line.cells)
 
 
@@ -116,7 +116,7 @@ def _width(line: Line) -> int:
 
 def _texts(line: Line, width: int) -> tuple[str, ...]:
     cells = [" ".join(str(cell or "").split()) for cell in line.cells]
-    return tuple((*cells, *[""] * (width - len(cells))))[:width]
+    return (*cells, *[""] * (width - len(cells)))[:width]
 
 
 def _is_tagged(line: Line) -> bool:
@@ -138,31 +138,3 @@ def _check(line: Line) -> None:
                 "most": grouped(LONGEST_CELL),
             }
             raise refusal(message)
-
-
-_NO_DAY_BEFORE = date(1900, 3, 1)
-"""Excel has a 29 February 1900, which never was: what it shows before is a day off, or not a day."""
-
-
-def text_of(cell: Any) -> str:
-    """Write a cell as somebody would type it.
-
-    :raises ValidationError: for a day that Excel counts wrongly, and for a time of day.
-    """
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else repr(cell)
-    if isinstance(cell, datetime):
-        cell = cell.date()
-    if isinstance(cell, date):
-        if cell < _NO_DAY_BEFORE:
-            message = _("Excel counts the days before March 1900 wrongly. Write the date as text.")
-            raise ValidationError(message, code="excel_date")
-        return cell.isoformat()
-    if isinstance(cell, time):
-        message = _("This cell is a time of day, or a date that Excel does not have.")
-        raise ValidationError(message, code="excel_date")
-    return str(cell).strip()

@@ -1,35 +1,18 @@
-"""Imports as their user sees them, and the rows that a file names by code or name."""
+"""Imports as their user sees them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from cases.access.gate import System, acting_as, current_actor
-from cases.models import (
-    Body,
-    BodyName,
-    ImportKey,
-    ImportRow,
-    ImportRun,
-    Individual,
-    Place,
-    PlaceName,
-    Statement,
-)
-from cases.models.base import Record
-from cases.rules.names.sounds import search_key
+from cases.models import ImportKey, ImportRow, ImportRun, Individual
 from cases.vocabulary.imports import RowOutcome
 
 MOST_SHOWN = 100
 _LOOKING = "reading one's own import"
-_LONGEST = 200
-
-
-class Ambiguous(Exception):  # noqa: N818 - a finding, not a fault of ours
-    """Several rows are called so."""
+_AT_ONCE = 200
 
 
 @dataclass(frozen=True)
@@ -71,8 +54,8 @@ def outcomes(run: ImportRun) -> Iterator[tuple[Outcome, str]]:
     """Give what became of each row, and the case number of who was added."""
     with acting_as(System(_LOOKING)):
         rows = [_outcome(row) for row in ImportRow.objects.filter(run=run).order_by("number")]
-    for start in range(0, len(rows), _LONGEST):
-        part = rows[start : start + _LONGEST]
+    for start in range(0, len(rows), _AT_ONCE):
+        part = rows[start : start + _AT_ONCE]
         keys = [row.target_id for row in part if row.target_id]
         numbers = dict(
             Individual.objects.filter(pk__in=keys).values_list("pk", "case_number") if keys else []
@@ -86,8 +69,8 @@ def imported(run: ImportRun, keys: list[str]) -> dict[str, ImportKey]:
     found: dict[str, ImportKey] = {}
     with acting_as(System("asking which rows were imported before")):
         rows = ImportKey.objects.filter(organisation=run.organisation_id, kind=run.kind)
-        for start in range(0, len(keys), _LONGEST):
-            for row in rows.filter(key__in=keys[start : start + _LONGEST]):
+        for start in range(0, len(keys), _AT_ONCE):
+            for row in rows.filter(key__in=keys[start : start + _AT_ONCE]):
                 found[row.key] = row
     return found
 
@@ -101,87 +84,3 @@ def mapped_before(organisation: UUID | None, kind: str, digest: str) -> str:
 
 def _outcome(row: ImportRow) -> Outcome:
     return Outcome(row.number, row.outcome, row.target_id, row.why, row.alike)
-
-
-# --- Rows by what a file calls them ---
-
-
-def coded(model: type[Record], text: str) -> Any:
-    """Find a row within sight by its id or code; one's own organisation's before others'.
-
-    :raises Ambiguous: where several others have it.
-    """
-    key = _key(text)
-    if key is not None:
-        return model._default_manager.filter(pk=key).first()
-    if not any(field.name == "code" for field in model._meta.fields):
-        return None
-    rows: Any = model._default_manager
-    return _own_first(rows.filter(code=text[:_LONGEST]))
-
-
-def case_of(text: str) -> Individual | None:
-    """Find a case of one's own organisation by its id or number."""
-    rows = Individual.objects.filter(organisation=current_actor().organisation_id)
-    key = _key(text)
-    if key is not None:
-        return rows.filter(pk=key).first()
-    looks_so = text[:2].upper() == "C-" and len(text) <= 20  # noqa: PLR2004 - the column's size
-    return rows.filter(case_number=text.upper()).first() if looks_so else None
-
-
-def statement_of(text: str) -> Statement | None:
-    """Find a statement within sight by its id or code."""
-    found: Statement | None = coded(Statement, text)
-    return found
-
-
-def place_called(text: str) -> Place | None:
-    """Find a place by its id, a published code, or a name in any language.
-
-    :raises Ambiguous: where several are called so.
-    """
-    key = _key(text)
-    if key is not None:
-        return Place.objects.filter(pk=key).first()
-    code = text.upper()[:_LONGEST]
-    coded_so = Q(iso_3166_1=code) | Q(iso_3166_2=code) | Q(p_code=code)
-    found = list(Place.objects.filter(coded_so)[:2]) or list(Place.objects.filter(name=text)[:2])
-    return _only(found or _named(Place, PlaceName, "place", text))
-
-
-def body_called(text: str) -> Body | None:
-    """Find a body by its id or a name in any language.
-
-    :raises Ambiguous: where several are called so.
-    """
-    key = _key(text)
-    if key is not None:
-        return Body.objects.filter(pk=key).first()
-    found = list(Body.objects.filter(name=text)[:2])
-    return _only(found or _named(Body, BodyName, "body", text))
-
-
-def _named(model: Any, names: Any, link: str, text: str) -> list[Any]:
-    rows = names.objects.filter(search_key=search_key(text[:_LONGEST]))
-    keys = {getattr(row, f"{link}_id") for row in rows.only(link)[:50]}
-    return list(model.objects.filter(pk__in=keys)[:2])
-
-
-def _only(rows: list[Any]) -> Any:
-    if len(rows) > 1:
-        raise Ambiguous
-    return rows[0] if rows else None
-
-
-def _own_first(rows: Any) -> Any:
-    found = list(rows[:20])
-    own_rows = [row for row in found if row.organisation_id == current_actor().organisation_id]
-    return _only(own_rows or found)
-
-
-def _key(text: str) -> UUID | None:
-    try:
-        return UUID(text) if len(text) == len("00000000-0000-0000-0000-000000000000") else None
-    except ValueError:
-        return None

@@ -108,7 +108,7 @@ def test_a_colleague_sees_that_there_is_an_import_and_nothing_of_the_file(client
     seen = colleague.get(address).json()
 
     assert (seen["columns"], seen["mapping"], seen["row_errors"]) == ([], [], [])
-    assert colleague.get(f"{address}result/").status_code == 404
+    assert colleague.get(f"{address}result/").status_code == 403
     assert colleague.post(f"{address}run/", {}, format="json").status_code in {400, 403}
     assert colleague.post(f"{address}stop/", {}, format="json").status_code == 403
 
@@ -134,6 +134,8 @@ def test_sent_twice_under_one_key_it_is_kept_once(client):
     for _time in range(2):
         file = io.BytesIO(people(*many(2)))
         file.name = "list.csv"
-        client.post(IMPORTS, {"kind": "individuals", "file": file}, format="multipart", headers=headers)
+        client.post(
+            IMPORTS, {"kind": "individuals", "file": file}, format="multipart", headers=headers
+        )
 
     assert ImportRun.objects.count() == 1

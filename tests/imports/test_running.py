@@ -8,7 +8,7 @@ from django.core.files.storage import default_storage
 
 from cases.access.gate import acting_as
 from cases.actions import import_rows, imports
-from cases.jobs import imports as jobs
+from cases.jobs import import_portions as jobs
 from cases.models import AuditEntry, ImportKey, ImportRow, Individual, IndividualName, User
 from cases.queries.imports import problems
 from cases.vocabulary.organisations import Role
@@ -80,7 +80,9 @@ def test_row_by_row_adds_the_good_rows_and_says_what_is_wrong_with_the_others(ke
     assert rows[4][1].startswith("birth_edtf: “1980-99” is not a date")
 
 
-def test_a_changed_row_of_the_same_id_is_refused_and_a_row_without_id_is_known_by_all_it_says(keeper):
+def test_a_changed_row_of_the_same_id_is_refused_and_a_row_without_id_is_known_by_all_it_says(
+    keeper,
+):
     imported(keeper, people("1;Анна;ж;1980;", ";Ольга;ж;1981;"))
     run = imported(keeper, people("1;Анна;ж;1999;", ";Ольга;ж;1981;", ";Ольга;ж;1982;"))
 
@@ -150,7 +152,6 @@ def test_the_file_is_locked_on_the_disk_and_gone_when_the_run_is_over(keeper):
     run = uploaded(keeper, people("1;Анна Ковальчук;ж;1980;"))
     with default_storage.open(run.stored_name) as file:
         assert "Ковальчук".encode() not in file.read()
-    stored = run.stored_name
     with acting_as(keeper):
         assert "Ковальчук".encode() in imports.content_of(run)
 

@@ -15,7 +15,7 @@ CASES = {"individuals", "individual-names", "contacts", "family-links", "status-
          "status-proposals",
          "assistance", "tasks", "notes", "grants", "assessments", "attachments",
          "consents", "exclusions", "referrals", "retention-periods", "legal-holds",
-         "anonymisations", "duplicate-decisions", "merges",
+         "anonymisations", "duplicate-decisions", "merges", "imports",
          "tracing-requests", "tracing-actions", "tracing-candidates"}  # fmt: skip
 """Collections of what is kept on people and one's own judgements: not for administrators."""
 READING = {"get", "head"}
@@ -29,6 +29,7 @@ NO_SUCH = {403, 405}
 READ_BY_ACT = {"api:repatriation-batches-reconciliation", "api:attachments-content",
                "api:report-texts-warnings", "api:report-texts-content",
                "api:individuals-disclosures", "api:individuals-likely-duplicates",
+               "api:imports-result",
                "api:tracing-requests-matches"}  # fmt: skip
 STAFF = {Role.CASEWORKER, Role.SUPERVISOR}
 WRITES_CASES = STAFF | {Role.PARTNER}
@@ -85,6 +86,11 @@ ACTS: dict[str, set[Role]] = {
     "api:tracing-candidates-take-back": WRITES_CASES,
     "api:individuals-attachments": WRITES_CASES,
     "api:attachments-withdraw": WRITES_CASES,
+    "api:imports-match": WRITES_CASES,
+    "api:imports-dry-run": WRITES_CASES,
+    "api:imports-run": WRITES_CASES,
+    "api:imports-stop": WRITES_CASES,
+    "api:imports-result": set(),
     "api:attachments-content": {Role.CASEWORKER, Role.SUPERVISOR, Role.PARTNER},
 }
 

@@ -14,6 +14,7 @@ from cases.actions import imports
 from cases.actions.attempts import repeated
 from cases.actions.import_rows import in_words
 from cases.exchange import imports as files
+from cases.exchange.import_results import result_of
 from cases.jobs.imports import carry_out
 from cases.models import ImportRun, User
 from cases.queries.imports import problems
@@ -56,7 +57,7 @@ class Command(BaseCommand):
         for row in problems(run):
             self.stdout.write(f"Row {row.number}: {row.why or f'may be {row.alike}'}")
         if options["result"]:
-            options["result"].write_bytes(files.result_of(run).content)
+            options["result"].write_bytes(result_of(run).content)
         if is_dry:
             run = repeated(lambda: imports.stop(run, by=actor))
         self.stdout.write(
