@@ -48,7 +48,7 @@ class Tried:
 def try_rows(
     run: ImportRun, *, by: AnyActor, rows: Iterable[Readied], before: int, notes_all: bool = True
 ) -> list[Tried]:
-    """Try the rows that follow the first ``before`` ones; rows, keys and notes stand or fall as one.
+    """Try the rows that follow the first ``before``; rows, keys and notes stand or fall as one.
 
     That the run has come exactly so far is asked first: of two workers one waits here, and then
     finds that it is not its turn.
@@ -106,32 +106,38 @@ def _each(run: ImportRun, by: AnyActor, rows: Iterable[Readied]) -> list[Tried]:
 
 def _one(run: ImportRun, by: AnyActor, row: Readied) -> Tried:
     """Carry out the single act of a row; a refusal undoes it and becomes its sentence."""
-    known = _without_act(run, row, imported(run, [row.key]))
+    known = _without_act(row, imported(run, [row.key]))
     if known is not None:
         return known
     try:
-        with transaction.atomic():
-            made = ACTS[run.kind](by, dict(row.fields))
-            if not _claim(run, [_key_of(run, row, made.pk)]):
-                raise _Overtaken
+        return Tried(row.number, R.ADDED, _made(run, by, row), readied=row)
     except _Overtaken:
-        return _without_act(run, row, imported(run, [row.key])) or _refused(row, _(rules.SAME_AS))
+        return _without_act(row, imported(run, [row.key])) or _refused(row, _(rules.SAME_AS))
     except ValidationError as refusal:
-        return _refused(row, in_words(refusal))
+        why = in_words(refusal)
     except PermissionDenied as refusal:
-        return _refused(row, str(refusal) or _("You may not do this."))
+        why = str(refusal) or _("You may not do this.")
     except recording.Conflict as refusal:
-        return _refused(row, str(refusal))
+        why = str(refusal)
     except IntegrityError as fault:
-        return _refused(row, sentence_of(fault))
-    return Tried(row.number, R.ADDED, made.pk, readied=row)
+        why = sentence_of(fault)
+    return _refused(row, why)
+
+
+@transaction.atomic
+def _made(run: ImportRun, by: AnyActor, row: Readied) -> UUID:
+    made = ACTS[run.kind](by, dict(row.fields))
+    if not _claim(run, [_key_of(run, row, made.pk)]):
+        raise _Overtaken
+    key: UUID = made.pk
+    return key
 
 
 class _Overtaken(Exception):  # noqa: N818 - undoes the row
     """Another import has added the same row meanwhile."""
 
 
-def _without_act(run: ImportRun, row: Readied, before: Mapping[str, ImportKey]) -> Tried | None:
+def _without_act(row: Readied, before: Mapping[str, ImportKey]) -> Tried | None:
     """Say what becomes of a row that need not be tried."""
     if row.fault:
         return _refused(row, row.fault)
@@ -194,7 +200,7 @@ def _many(run: ImportRun, by: AnyActor, rows: Iterable[Readied]) -> list[Tried]:
     seen: set[str] = set()
     plain: list[Readied] = []
     for row in given:
-        known = _without_act(run, row, before)
+        known = _without_act(row, before)
         if known is not None:
             done[row.number] = known
         elif row.key not in seen:

@@ -55,15 +55,12 @@ def taken(
     row was committed.
     """
     require(by, NEEDED.get(kind, Act.KEEP_CASES))
-    return _kept_with_its_row(content, tuple(columns), is_tagged, rows)
+    return _kept_with_its_row(content, tuple(columns), is_tagged=is_tagged, rows=rows)
 
 
 @contextmanager
 def _kept_with_its_row(
-    content: bytes,
-    columns: tuple[str, ...],
-    is_tagged: bool,
-    rows: int,
+    content: bytes, columns: tuple[str, ...], *, is_tagged: bool, rows: int
 ) -> Iterator[TakenFile]:
     digest, size = sha256(content).hexdigest(), len(content)
     with attachments.stored(sealing.sealed(content)) as stored_name:

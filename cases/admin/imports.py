@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from cases.access.gate import can, current_actor, require
 from cases.access.roles import Act
 from cases.actions import imports, reads
-from cases.admin.import_forms import BeginForm, StopForm, UploadForm, matching
+from cases.admin.import_forms import UploadForm
+from cases.admin.import_steps import BeginForm, StopForm, matching
 from cases.admin.sign_in import page
 from cases.exchange.downloads import response_of
 from cases.exchange.import_results import result_of

@@ -5,36 +5,20 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils import translation
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from cases.exchange.import_columns import EXTERNAL_ID, TERMS, columns_of
+from cases.exchange.import_columns import EXTERNAL_ID, columns_of
+from cases.exchange.import_fields import TERMS
+from cases.exchange.import_lookups import LOOK_UPS, words_of
 from cases.exchange.import_names import names_of
 from cases.exchange.shapes import Line
 from cases.exchange.typed import text_of
-from cases.models import Population, RepatriationBatch, ReportedCount, Route, SourceReport
-from cases.queries.called import (
-    Ambiguous,
-    body_called,
-    case_of,
-    coded,
-    place_called,
-    statement_of,
-)
+from cases.queries.called import Ambiguous, case_of
 from cases.rules import cells
 from cases.rules.imports import BARRED, NO_SUCH_ROW, Readied
-from cases.vocabulary.base import Terms
 from cases.vocabulary.imports import ImportKind
-from cases.vocabulary.individuals import Identification, Sex
-
-_LANGUAGES = ("en", "ru", "uk")
-_SHORT: Mapping[str, Mapping[str, str]] = {
-    "sex": {
-        "f": Sex.FEMALE, "w": Sex.FEMALE, "ж": Sex.FEMALE, "жен": Sex.FEMALE, "жін": Sex.FEMALE,
-        "m": Sex.MALE, "м": Sex.MALE, "муж": Sex.MALE, "ч": Sex.MALE, "чол": Sex.MALE,
-    },
-}  # fmt: skip
+from cases.vocabulary.individuals import Identification
 
 
 class Reader:
@@ -47,7 +31,7 @@ class Reader:
         self.kind, self.mapping = kind, mapping
         self.columns = columns_of(kind)
         self.found: dict[tuple[str, str], Any] = {}
-        self.terms = {name: _words(name, terms) for name, terms in TERMS.items()}
+        self.terms = {name: words_of(name, terms) for name, terms in TERMS.items()}
         self.read: Mapping[str, Callable[[str], Any]] = {
             "text": str,
             "number": cells.whole_number,
@@ -55,7 +39,7 @@ class Reader:
             "truth": cells.truth,
             "date": cells.day,
             **{name: self._term(name) for name in TERMS},
-            **{name: self._link(name, look) for name, look in _LOOK_UPS.items()},
+            **{name: self._link(name, look) for name, look in LOOK_UPS.items()},
         }
 
     def readied(self, line: Line) -> Readied:
@@ -132,33 +116,6 @@ class Reader:
             return self.found[name, text]
 
         return read
-
-
-def _statement(text: str) -> Any:
-    """Give the statement of a code; where there is none yet, the code: the act may make it."""
-    return statement_of(text) or text
-
-
-_LOOK_UPS: Mapping[str, Callable[[str], Any]] = {
-    "place": place_called,
-    "body": body_called,
-    "individual": case_of,
-    "statement": _statement,
-    "batch": lambda text: coded(RepatriationBatch, text),
-    "route": lambda text: coded(Route, text),
-    "report": lambda text: coded(SourceReport, text),
-    "population": lambda text: coded(Population, text),
-    "count": lambda text: coded(ReportedCount, text),
-}
-
-
-def _words(name: str, terms: type[Terms]) -> dict[str, str]:
-    """Give the terms under all the words that may stand for them, in the three languages."""
-    found = {term.value: term.value for term in terms}
-    for language in _LANGUAGES:
-        with translation.override(language):
-            found |= {str(term.label).casefold(): term.value for term in terms}
-    return found | _SHORT.get(name, {})
 
 
 def _keys(given: Mapping[str, str]) -> tuple[str, str]:

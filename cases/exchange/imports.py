@@ -11,7 +11,8 @@ from cases.access.gate import require
 from cases.actions import imports
 from cases.actions.imports import NEEDED, TakenFile
 from cases.exchange import tables
-from cases.exchange.import_columns import NEEDED as NEEDED_COLUMNS, columns_of, guessed
+from cases.exchange.import_columns import columns_of, guessed
+from cases.exchange.import_fields import NEEDED as NEEDED_COLUMNS
 from cases.exchange.shapes import Line
 from cases.exchange.tables import Look
 from cases.models import ImportRun

@@ -105,6 +105,7 @@ def _number(letters: bytes) -> int:
 
 
 def too_much() -> Exception:
+    """Make the refusal of what would fill the memory."""
     message = _("This workbook unpacks to more than %(megabytes)s MB.") % {
         "megabytes": MOST_UNPACKED // 1_000_000
     }
@@ -112,4 +113,5 @@ def too_much() -> Exception:
 
 
 def damaged() -> Exception:
+    """Make the refusal of what is no proper workbook."""
     return refusal(_("This workbook is damaged. Open it, and save it again."))

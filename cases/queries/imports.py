@@ -61,7 +61,7 @@ def outcomes(run: ImportRun) -> Iterator[tuple[Outcome, str]]:
             Individual.objects.filter(pk__in=keys).values_list("pk", "case_number") if keys else []
         )
         for row in part:
-            yield row, numbers.get(row.target_id, "")
+            yield row, numbers.get(row.target_id, "") if row.target_id else ""
 
 
 def imported(run: ImportRun, keys: list[str]) -> dict[str, ImportKey]:

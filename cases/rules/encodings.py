@@ -16,7 +16,7 @@ _EXPECTED = re.compile(rf"[\x00-\x7f{_CYRILLIC}«»–—‘’“”„…№§
 _WORD = re.compile(rf"[A-Za-z{_CYRILLIC}]+")
 _TWO_SCRIPTS = re.compile(rf"[A-Za-z][{_CYRILLIC}]|[{_CYRILLIC}][A-Za-z]")
 _TURNED = re.compile(r"[а-яёіїєґў][А-ЯЁІЇЄҐЎ]")
-"""A small letter before a capital: what another Cyrillic encoding gives when it is taken for 1251."""
+"""A small letter before a capital: what another Cyrillic encoding gives when taken for 1251."""
 _COMMON = frozenset("оеаинтсрвлкмідуОЕАИНТСРВЛКМІДУ")
 _SAMPLE = 400_000
 _FEWEST_COMMON = 0.5

@@ -132,7 +132,7 @@ def _import(row: Any, by: Any, after: str) -> Any:
     if after == "stopped":
         return imports.stop(row, by=by)
     if after == "mapped":
-        told = {"mapping": ["name", "sex"], "known": ["name", "sex"], "needed": ["name"]}
+        told: Any = {"mapping": ["name", "sex"], "known": ["name", "sex"], "needed": ["name"]}
         return imports.match(row, by=by, version=None, **told)
     return imports.begin(row, by=by, version=None, is_dry=after == "checking")
 
