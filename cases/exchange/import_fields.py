@@ -76,7 +76,7 @@ barred | barred | organisation, organization, recorded by, организаци�
 """,
     ImportKind.SLOTS: """
 external_id | text | id, external id, record id | #meta+id
-batch | batch | batch code, партия, партія, код партии | #meta+id+batch, #event+code
+batch | batch | batch code, группа, група, код группы, код групи | #meta+id+batch, #event+code
 number | number | no, slot, slot number, номер | #meta+number
 individual | individual | case, case number, номер дела, номер справи | #respondee+id
 age_class | age_class | age, возраст, вік | #respondee+age
@@ -86,8 +86,8 @@ barred | barred | organisation, organization, recorded by, организаци�
 """,
     ImportKind.COUNTS: """
 external_id | text | id, external id, record id, claim id | #meta+id+claim, #meta+id
-statement | text | statement code, высказывание, висловлювання | #meta+id+statement
-report | report | report code, source, источник, джерело | #meta+source
+statement | statement | statement code, заявление, заява | #meta+id+statement
+report | report | report code, source, публикация, публікація, источник, джерело | #meta+source
 summary | text | what was said, summary of the statement, суть, суть висловлювання
   | #description+quote
 speaker | body | claimant, said by, speaker body, кто сказал, хто сказав
@@ -96,7 +96,7 @@ attribution | attribution | | #meta+attribution
 channel | channel | канал |
 modality | modality | |
 said_edtf | date | said, said on, asserted on, сказано | #date+reported
-population | population | population code, группа, група | #indicator+code
+population | population | population code, совокупность, сукупність | #indicator+code
 measure | measure | stock or flow, мера, міра | #indicator+type+stockflow
 stated_text | text | figure as stated, как сказано, як сказано | #meta+stated
 stated_value | number | value, figure, number, count, число, кількість, количество
@@ -107,7 +107,7 @@ high | number | at most, до | #affected+ind+max
 is_estimate | truth | estimate, оценка, оцінка | #meta+estimate
 unit | unit | единица, одиниця | #indicator+unit
 as_of_edtf | date | as of, on, на дату, станом на | #meta+edtf, #date+start
-batch | batch | batch code, партия, партія | #event+code
+batch | batch | batch code, группа, група | #event+code
 part_of | count | subgroup of |
 dimension | dimension | |
 label | text | subgroup, подгруппа, підгрупа |

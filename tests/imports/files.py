@@ -8,11 +8,11 @@ from typing import Any
 
 import xlsxwriter
 
+_OFFICE = "http://schemas.openxmlformats.org/package/2006/content-types"
+_MAIN = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 TYPES = (
-    '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    '<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.'
-    'spreadsheetml.sheet.main+xml"/></Types>'
+    f'<?xml version="1.0"?><Types xmlns="{_OFFICE}">'
+    f'<Override PartName="/xl/workbook.xml" ContentType="{_MAIN}"/></Types>'
 )
 
 

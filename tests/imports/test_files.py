@@ -1,12 +1,15 @@
 """Files that are awkward are read right or refused; those that mean harm are refused, and soon."""
 
+import io
 import resource
 import time
+import zipfile
 
 import pytest
 from django.core.exceptions import ValidationError
 
 from cases.exchange import package_search, tables
+from cases.exchange.import_columns import guessed
 from cases.exchange.typed import text_of
 from cases.models import Individual
 from cases.vocabulary.organisations import Role
@@ -93,8 +96,6 @@ def test_a_number_is_no_date_and_decimal_commas_are_decimals(actor_of):
 
 
 def test_missing_and_doubled_headers_are_not_guessed():
-    from cases.exchange.import_columns import guessed
-
     assert guessed("individuals", ["name", "", "Name", "пол"], []) == ["name", "", "", "sex"]
 
 
@@ -108,6 +109,10 @@ def test_what_looks_like_a_formula_is_kept_as_text(actor_of):
     assert sorted(Individual.objects.values_list("circumstances", flat=True)) == sorted(signs)
 
 
+OUTER = b'<!DOCTYPE x SYSTEM "http://example.org/">'
+INNER = b'<!DOCTYPE l [<!ENTITY a "aa">]><sst/>'
+WIDE = '<?xml version="1.0"?><!DOCTYPE l><sst/>'.encode("utf-16")
+DEEP = edited(PLAIN, SHEET, b'<row r="2"', b'<row r="1048576"')
 BAD = [
     ("empty", b"  \n ", "is empty"),
     ("pdf", b"%PDF-1.4\n", "no table"),
@@ -121,11 +126,11 @@ BAD = [
     ("no workbook", with_part(PLAIN, "mimetype", b"x")[:4] + b"junk" * 90, "damaged"),
     ("macros", with_part(PLAIN, "xl/vbaProject.bin", b"x"), "programs"),
     ("links out", with_part(PLAIN, "xl/externalLinks/externalLink1.xml", b"<x/>"), "links"),
-    ("document type", edited(PLAIN, SHEET, b"<worksheet", b'<!DOCTYPE x SYSTEM "http://x/"><worksheet'), "document type"),
-    ("entities", with_part(PLAIN, "xl/sharedStrings.xml", b'<!DOCTYPE l [<!ENTITY a "aa">]><sst/>'), "document type"),
-    ("in utf-16", with_part(PLAIN, "xl/sharedStrings.xml", '<?xml version="1.0"?><!DOCTYPE l><sst/>'.encode("utf-16")), "damaged"),
+    ("document type", edited(PLAIN, SHEET, b"<worksheet", OUTER + b"<worksheet"), "document type"),
+    ("entities", with_part(PLAIN, "xl/sharedStrings.xml", INNER), "document type"),
+    ("in utf-16", with_part(PLAIN, "xl/sharedStrings.xml", WIDE), "damaged"),
     ("far cell", edited(PLAIN, SHEET, b'<c r="A2"', b'<c r="XFD2"'), "columns"),
-    ("deep cell", edited(edited(PLAIN, SHEET, b'<row r="2"', b'<row r="1048576"'), SHEET, b'<c r="B2"', b'<c r="GR1048576"'), "cells"),
+    ("deep cell", edited(DEEP, SHEET, b'<c r="B2"', b'<c r="GR1048576"'), "cells"),
     ("many parts", None, "damaged"),
     ("bomb", with_part(PLAIN, "xl/worksheets/sheet2.xml", b" " * 210_000_000), "unpacks"),
     ("lying bomb", lying(PLAIN, "xl/theme/theme1.xml", 1000), ""),
@@ -150,9 +155,6 @@ def test_hostile_files_are_refused_soon_and_in_little_memory(content, sentence):
 
 
 def many_parts():
-    import io
-    import zipfile
-
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:
         package.writestr("[Content_Types].xml", TYPES)
@@ -198,7 +200,7 @@ def test_a_foreign_case_is_not_found_like_a_random_one(actor_of, other_organisat
 
     rows = told(imported(by, content.encode(), kind="slots"))
 
-    assert {row for row in rows.values()} == {
+    assert set(rows.values()) == {
         ("refused", "individual: There is no such row, or none that you may see.")
     }
     assert part_of(PLAIN, SHEET)
