@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.crypto import salted_hmac
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_noop
 
 from cases import clock
 from cases.access.actor import AnyActor
@@ -31,6 +31,16 @@ NEEDED: Mapping[str, Act] = {
     ImportKind.SLOTS: Act.KEEP_BATCHES,
     ImportKind.COUNTS: Act.RECORD_COUNTS,
     ImportKind.PLACES: Act.KEEP_PLACES,
+}
+
+
+_TOLD: Mapping[str, str] = {
+    S.CHECKING: gettext_noop("began to check a file"),
+    S.CHECKED: gettext_noop("checked a file"),
+    S.RUNNING: gettext_noop("began to import a file"),
+    S.ENDED: gettext_noop("imported a file"),
+    S.REFUSED: gettext_noop("imported nothing of a file"),
+    S.STOPPED: gettext_noop("stopped an import"),
 }
 
 
@@ -146,8 +156,7 @@ def begin(run: ImportRun, *, by: AnyActor, version: int | None, is_dry: bool) ->
     to = S.CHECKING if is_dry else S.RUNNING
     rules.RUN.check(run.state, to)
     _forget_rows(run)
-    act = "began to check a file" if is_dry else "began to import a file"
-    begun = recording.settle(run, {"state": to, **_NOTHING}, by=by, act=act)
+    begun = recording.settle(run, {"state": to, **_NOTHING}, by=by, act=_TOLD[to])
     jobs.put(Job.CARRY_OUT_IMPORT, str(run.pk))
     return begun
 
@@ -170,7 +179,7 @@ def end(run: ImportRun, *, by: AnyActor, to: str, why: str = "") -> ImportRun:
         _delete_file(run)
         values |= {"stored_name": "", "columns": "", "ended_at": clock.now()}
     told = f"{run.kind}: {run.rows_added} added, {run.rows_refused} refused"
-    return recording.settle(run, values, by=by, act=f"import {to}", reason=why or told)
+    return recording.settle(run, values, by=by, act=_TOLD[to], reason=why or told)
 
 
 @transaction.atomic
