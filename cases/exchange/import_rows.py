@@ -15,7 +15,7 @@ from cases.exchange.import_names import names_of
 from cases.exchange.shapes import Line
 from cases.exchange.typed import text_of
 from cases.queries.called import Ambiguous, case_of
-from cases.rules import cells
+from cases.rules import typed
 from cases.rules.imports import BARRED, NO_SUCH_ROW, Readied
 from cases.vocabulary.imports import ImportKind
 from cases.vocabulary.individuals import Identification
@@ -34,10 +34,10 @@ class Reader:
         self.terms = {name: words_of(name, terms) for name, terms in TERMS.items()}
         self.read: Mapping[str, Callable[[str], Any]] = {
             "text": str,
-            "number": cells.whole_number,
-            "decimal": cells.decimal,
-            "truth": cells.truth,
-            "date": cells.day,
+            "number": typed.whole_number,
+            "decimal": typed.decimal,
+            "truth": typed.truth,
+            "date": typed.day,
             **{name: self._term(name) for name in TERMS},
             **{name: self._link(name, look) for name, look in LOOK_UPS.items()},
         }
@@ -90,7 +90,7 @@ class Reader:
             if found is None:
                 listed = ", ".join(TERMS[name].values)
                 message = _("“%(text)s” is not one of: %(listed)s.") % {
-                    "text": text[: cells.SHOWN],
+                    "text": text[: typed.SHOWN],
                     "listed": listed,
                 }
                 raise ValidationError(message, code="invalid_choice")
@@ -105,7 +105,7 @@ class Reader:
                     row = look_up(text)
                 except Ambiguous:
                     message = _("“%(text)s” may be several rows. Give its id or code.") % {
-                        "text": text[: cells.SHOWN]
+                        "text": text[: typed.SHOWN]
                     }
                     raise ValidationError(message, code="ambiguous") from None
                 if row is None:

@@ -10,11 +10,11 @@ from cases.access.actor import AnyActor
 from cases.access.gate import require
 from cases.actions import imports
 from cases.actions.imports import NEEDED, TakenFile
-from cases.exchange import tables
+from cases.exchange import incoming
 from cases.exchange.import_columns import columns_of, guessed
 from cases.exchange.import_fields import NEEDED as NEEDED_COLUMNS
 from cases.exchange.shapes import Line
-from cases.exchange.tables import Look
+from cases.exchange.incoming import Look
 from cases.models import ImportRun
 from cases.queries.imports import mapped_before
 from cases.rules.attachments import title_of
@@ -39,7 +39,7 @@ def taken(
     :raises ValidationError: for a file that is not taken, saying why.
     """
     require(by, NEEDED[kind])
-    seen = tables.look(content)
+    seen = incoming.look(content)
     check_size(kind, mode, seen.rows)
     return _stored(content, by, kind, seen)
 
@@ -108,5 +108,5 @@ def lines_of(run: ImportRun) -> Iterator[Line]:
 
     :raises FileNotFoundError: where it is gone.
     """
-    table = tables.opened(imports.content_of(run))
-    return tables.rows_of(table, tables.head_of(table))
+    table = incoming.opened(imports.content_of(run))
+    return incoming.rows_of(table, incoming.head_of(table))

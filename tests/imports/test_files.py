@@ -8,7 +8,7 @@ import zipfile
 import pytest
 from django.core.exceptions import ValidationError
 
-from cases.exchange import package_search, tables
+from cases.exchange import incoming, package_search
 from cases.exchange.import_columns import guessed
 from cases.exchange.typed import text_of
 from cases.models import Individual
@@ -23,14 +23,14 @@ RUSSIAN = "Имя;Пол;Обстоятельства\nАнна Петрова;�
 
 
 def read(content):
-    table = tables.opened(content)
-    head = tables.head_of(table)
-    return head, [tuple(map(text_of, line.cells)) for line in tables.rows_of(table, head)]
+    table = incoming.opened(content)
+    head = incoming.head_of(table)
+    return head, [tuple(map(text_of, line.cells)) for line in incoming.rows_of(table, head)]
 
 
 def sentence_of(content):
     with pytest.raises(ValidationError) as refusal:
-        tables.look(content)
+        incoming.look(content)
     return " ".join(refusal.value.messages)
 
 
@@ -145,7 +145,7 @@ def test_hostile_files_are_refused_soon_and_in_little_memory(content, sentence):
         content = many_parts()
     before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.monotonic()
     if sentence == "":
-        look = tables.look(content) if content.startswith(b"name") else None
+        look = incoming.look(content) if content.startswith(b"name") else None
         if look is not None:
             assert look.rows == 0
             return
@@ -177,13 +177,13 @@ def test_an_enormous_declared_dimension_costs_nothing():
 
 
 def test_more_lines_than_are_taken_are_refused(monkeypatch):
-    monkeypatch.setattr(tables, "MOST_LINES", 100)
+    monkeypatch.setattr(incoming, "MOST_LINES", 100)
 
     assert "more than 100 lines" in sentence_of(b"name,sex\n" + b"A,f\n" * 101)
 
 
 def test_a_file_that_is_too_large_is_refused_at_once():
-    assert "50 MB" in sentence_of(b"a" * (tables.LARGEST + 1))
+    assert "50 MB" in sentence_of(b"a" * (incoming.LARGEST + 1))
 
 
 def test_a_foreign_case_is_not_found_like_a_random_one(actor_of, other_organisation):
