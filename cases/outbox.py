@@ -9,5 +9,7 @@ class Job(StrEnum):
     CARRY_OUT_BULK = "carry_out_bulk"
     BUILD_EXPORT = "build_export"
     PURGE_EXPORTS = "purge_exports"
+    CARRY_OUT_IMPORT = "carry_out_import"
+    FORGET_IMPORTS = "forget_imports"
     REMIND = "remind"
     SEND_SUMMARIES = "send_summaries"

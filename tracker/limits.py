@@ -29,7 +29,8 @@ class LimitsMiddleware:
 
 def _too_much(request: HttpRequest) -> Refusal | None:
     given = request.META.get("CONTENT_LENGTH") or "0"
-    if not (given.isascii() and given.isdigit()) or int(given[:18]) > settings.LARGEST_REQUEST:
+    most = settings.LARGEST_IMPORT if _is_import(request) else settings.LARGEST_REQUEST
+    if not (given.isascii() and given.isdigit()) or int(given[:18]) > most:
         return 413, "The request is too large."
     query = request.META.get("QUERY_STRING", "")
     if len(query) > LONGEST_QUERY or query.count("&") >= MOST_PARAMETERS:
@@ -41,6 +42,11 @@ def _too_much(request: HttpRequest) -> Refusal | None:
         if any(len(value) > LONGEST_VALUE for value in values):
             return 400, f"“{name[:40]}” is too long: {LONGEST_VALUE} characters are the most."
     return None
+
+
+def _is_import(request: HttpRequest) -> bool:
+    """Say whether this is one of the addresses that take a whole table."""
+    return request.method == "POST" and request.path in settings.IMPORT_ADDRESSES
 
 
 def _not_ours(request: HttpRequest) -> Refusal | None:

@@ -205,9 +205,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 LARGEST_REQUEST = 10_500_000  # a file of 10 MB and the form around it
+LARGEST_IMPORT = 50_500_000  # a table of 50 MB, at these addresses alone
+IMPORT_ADDRESSES = frozenset({"/api/v1/imports/", "/admin/imports/"})
 # In memory only: a passport must not lie in a folder for temporary files.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
-FILE_UPLOAD_MAX_MEMORY_SIZE = LARGEST_REQUEST
+FILE_UPLOAD_MAX_MEMORY_SIZE = LARGEST_IMPORT
 ATTACHMENTS_PER_PERSON = {"files": 100, "bytes": 200_000_000}
 ATTACHMENTS_PER_ORGANISATION = {
     "files": env.int("ATTACHMENTS_PER_ORGANISATION", default=10_000),

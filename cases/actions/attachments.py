@@ -19,7 +19,14 @@ from cases.access.actor import AnyActor
 from cases.access.gate import System, acting_as, require
 from cases.access.roles import Act
 from cases.actions import recording
-from cases.models import Attachment, ExportRun, Individual, Organisation, ReportText
+from cases.models import (
+    Attachment,
+    ExportRun,
+    ImportRun,
+    Individual,
+    Organisation,
+    ReportText,
+)
 from cases.rules import attachments
 from cases.rules.attachments import Checked
 from cases.rules.numbers import grouped
@@ -137,6 +144,7 @@ def sweep(*, by: AnyActor, before: datetime, delete: bool) -> Sweep:
         named = {
             **dict(ExportRun.objects.exclude(stored_name="").values_list("stored_name", "pk")),
             **dict(ReportText.objects.exclude(stored_name="").values_list("stored_name", "pk")),
+            **dict(ImportRun.objects.exclude(stored_name="").values_list("stored_name", "pk")),
             **dict(
                 Attachment.objects.filter(withdrawn_at__isnull=True).values_list(
                     "stored_name", "pk"
@@ -155,7 +163,7 @@ def sweep(*, by: AnyActor, before: datetime, delete: bool) -> Sweep:
 
 def _has_row(stored_name: str) -> bool:
     with acting_as(System("looking for the row of a file")):
-        kept_in = (Attachment.objects, ReportText.objects)
+        kept_in = (Attachment.objects, ReportText.objects, ImportRun.objects)
         return any(rows.filter(stored_name=stored_name).exists() for rows in kept_in)
 
 

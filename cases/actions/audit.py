@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -39,37 +40,72 @@ def note(  # noqa: PLR0913 - keyword-only: the columns of an entry
     if not transaction.get_connection().in_atomic_block:  # SQLite would let it pass
         message = "An entry of the trail is written in the transaction of its act."
         raise transaction.TransactionManagementError(message)
-    came = origin.current()
     with acting_as(System("writing the trail")):
         head = _lock_head(organisation_id)
-        entry = AuditEntry(
-            organisation_id=organisation_id,
-            number=head.number + 1,
-            at=clock.now(),
-            actor=by.label,
-            actor_id=by.user_id,
+        entry = _entry(
+            by,
             act=act,
             outcome=outcome,
-            door=came.door,
-            request_id=came.request_id,
             model=model,
             target_id=target_id,
             version_before=versions[0],
             version_after=versions[1],
-            changed=" ".join(sorted(changed)),
+            changed=changed,
             reason=reason,
-            previous_hash=head.hash,
         )
-        _seal(entry, row)
-        head.number, head.hash = entry.number, entry.hash
+        _link(head, entry, row)
+        entry.save(force_insert=True)
         head.save(update_fields=["number", "hash"])
     return entry
 
 
-def _seal(entry: AuditEntry, row: Mapping[str, object] | None) -> None:
+Told = tuple[UUID, Iterable[str], Mapping[str, object]]
+"""A row that was recorded: its id, the fields that were given, what it holds."""
+
+
+def note_many(
+    *, by: AnyActor, act: str, model: str, organisation_id: UUID, rows: Iterable[Told]
+) -> None:
+    """Add an entry for each of many new rows, as :func:`note` would: the same links of one chain.
+
+    :raises TransactionManagementError: outside a transaction.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        message = "An entry of the trail is written in the transaction of its act."
+        raise transaction.TransactionManagementError(message)
+    with acting_as(System("writing the trail")):
+        head = _lock_head(organisation_id)
+        entries = []
+        for target_id, changed, row in rows:
+            entry = _entry(
+                by, act=act, model=model, target_id=target_id, version_after=1, changed=changed
+            )
+            _link(head, entry, row)
+            entries.append(entry)
+        AuditEntry.objects.bulk_create(entries)
+        head.save(update_fields=["number", "hash"])
+
+
+def _entry(by: AnyActor, *, changed: Iterable[str], **columns: Any) -> AuditEntry:
+    came = origin.current()
+    return AuditEntry(
+        at=clock.now(),
+        actor=by.label,
+        actor_id=by.user_id,
+        door=came.door,
+        request_id=came.request_id,
+        changed=" ".join(sorted(changed)),
+        **columns,
+    )
+
+
+def _link(head: AuditHead, entry: AuditEntry, row: Mapping[str, object] | None) -> None:
+    """Make an entry the next link of a chain whose head is locked."""
+    entry.organisation_id, entry.number = head.organisation_id, head.number + 1
+    entry.previous_hash = head.hash
     entry.commitment = entry.commitment_to(row)
     entry.hash = chain.link(entry.previous_hash, entry.fingerprint())
-    entry.save(force_insert=True)
+    head.number, head.hash = entry.number, entry.hash
 
 
 @contextmanager

@@ -49,13 +49,18 @@ def register(
 
 def next_case_number(keeper: UUID) -> str:
     """Give an organisation's next number: one that was never given, also to a case that left."""
+    return individuals.case_number(next_serial(keeper))
+
+
+def next_serial(keeper: UUID) -> int:
+    """Say which serial number comes next; nobody else takes one until this transaction ends."""
     recording.hold(Organisation, keeper)  # two intakes at once would take one number
     with acting_as(System("giving the next case number")):
         kept = Individual.objects.filter(organisation=keeper).count()
         left = Referral.objects.filter(
             organisation=keeper, kind=ReferralKind.TRANSFER, state=ReferralState.ACCEPTED
         ).count()
-    return individuals.case_number(kept + left + 1)
+    return kept + left + 1
 
 
 def amend(person: Individual, *, by: AnyActor, version: int | None, **changes: Any) -> Individual:

@@ -9,13 +9,13 @@ from django.db import transaction
 
 from cases.access.actor import Actor, AnyActor
 from cases.actions import audit, recording
-from cases.models import Attachment, ReportText
+from cases.models import Attachment, ImportRun, ReportText
 from cases.models.base import Record
 from cases.models.gate import Gated
 
 
 @transaction.atomic
-def note_download(kept: Attachment | ReportText, *, by: AnyActor) -> None:
+def note_download(kept: Attachment | ReportText | ImportRun, *, by: AnyActor) -> None:
     """Write into the trail who takes the content of a file; call it before it is handed out."""
     recording.trail(kept, by=by, act="downloaded")
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from cases import models as m
 from cases.access.gate import can, current_actor
 from cases.access.roles import Act
-from cases.admin import links
+from cases.admin import imports, links
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -156,6 +156,9 @@ def _items(site: AdminSite, request: HttpRequest, entries: Entries) -> list[Item
         if model is m.User and can(current_actor(), Act.KEEP_TOKENS):
             url = reverse("admin:tokens")
             items.append(Item(_("Tokens"), url, None, request.path.startswith(url)))
+        if model is m.Task and imports.may_import():
+            url = reverse("admin:imports")
+            items.append(Item(_("Files in"), url, None, request.path.startswith(url)))
         if model is m.RetentionPeriod and items:
             url = reverse("admin:retention")
             items.insert(0, Item(_("Due"), url, None, request.path.startswith(url)))

@@ -19,11 +19,12 @@ from cases.api import attempts
 from cases.api.preconditions import etag
 from cases.models import clashes
 from cases.queries.attachments import Damaged
+from cases.rules import imports as rules
 
 log = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
-NO_SUCH_ROW = "There is no such row, or none that you may see."
+NO_SUCH_ROW = rules.NO_SUCH_ROW
 _TYPE = "urn:return-case-tracker:problem:"
 _ROOTS = {"non_field_errors", django.NON_FIELD_ERRORS}
 _OF_FILES = {"unaccepted_file": 415, "too_large": 413, "quota": 409}

@@ -58,7 +58,7 @@ class IndividualSerializer(RecordSerializer):
         "merged_into": OPEN,
         "warnings": IDENTIFYING,
     }
-    columns: ClassVar[Mapping[str, Callable[[str], Column]]] = {
+    written_as: ClassVar[Mapping[str, Callable[[str], Column]]] = {
         "status_events": partial(address, route="status-events", parameter="individual"),
         "merged_into": lambda name: Column(name, Subquery(_goes_on_as()), Kind.KEY),
         "warnings": lambda name: Column(name, Value([], JSONField()), Kind.JSON),

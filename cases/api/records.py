@@ -69,7 +69,7 @@ class RecordSerializer(Strict, serializers.ModelSerializer[Any]):
     computed: ClassVar[Classes] = {}
     rests_on: ClassVar[Mapping[str, str]] = {}
     fixed: ClassVar[tuple[str, ...]] = ()
-    columns: ClassVar[Mapping[str, Callable[[str], Column]]] = {}
+    written_as: ClassVar[Mapping[str, Callable[[str], Column]]] = {}
     """How the database writes a field that is worked out."""
 
     serializer_field_mapping: ClassVar[dict[Any, Any]] = {

@@ -104,8 +104,8 @@ def _column(
     is_list: bool,
 ) -> tuple[Column, Shape | None]:
     name = str(field.field_name)
-    if name in serializer.columns:
-        return serializer.columns[name](name), None
+    if name in serializer.written_as:
+        return serializer.written_as[name](name), None
     if isinstance(field, NestedField):
         return _one(serializer.model, field, nested, is_list=is_list)
     if isinstance(field, LinkField):

@@ -19,6 +19,7 @@ from cases.api import (
     exports,
     figures,
     grants,
+    imports,
     individuals,
     merges,
     names,
@@ -97,6 +98,7 @@ RESOURCES: dict[str, type[Resource]] = {
     "exports": exports.ExportResource,
     "tasks": casework.TaskResource,
     "notes": casework.NoteResource,
+    "imports": imports.ImportResource,
     "audit-entries": audit.AuditEntryResource,
 }
 

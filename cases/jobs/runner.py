@@ -8,7 +8,7 @@ from cases import clock
 from cases.access import origin
 from cases.access.gate import System
 from cases.actions import jobs
-from cases.jobs import bulk, exports, reminders, summaries
+from cases.jobs import bulk, exports, imports, reminders, summaries
 from cases.models import QueuedJob
 from cases.outbox import Job
 
@@ -19,6 +19,8 @@ JOBS: Mapping[Job, Callable[[str], str | None]] = {
     Job.CARRY_OUT_BULK: bulk.carry_out,
     Job.BUILD_EXPORT: exports.build,
     Job.PURGE_EXPORTS: exports.purge,
+    Job.CARRY_OUT_IMPORT: imports.carry_out,
+    Job.FORGET_IMPORTS: imports.forget,
     Job.REMIND: reminders.remind,
     Job.SEND_SUMMARIES: summaries.send,
 }

@@ -37,6 +37,7 @@ class Schedule:
         if self.reminded != today:
             self.reminded = today
             yield Job.REMIND
+            yield Job.FORGET_IMPORTS
         if self.summed_up != today and now.hour >= settings.SUMMARY_HOUR and settings.SENDS_MAIL:
             self.summed_up = today
             yield Job.SEND_SUMMARIES

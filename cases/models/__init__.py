@@ -17,6 +17,7 @@ from cases.models.exports import ExportRun
 from cases.models.factors import Factor, RecoveryCode
 from cases.models.grants import Grant
 from cases.models.idempotency import IdempotencyKey
+from cases.models.imports import ImportKey, ImportRow, ImportRun
 from cases.models.individuals import Contact, FamilyLink, Individual, IndividualName
 from cases.models.jobs import QueuedJob
 from cases.models.merges import Merge, MergedRow
@@ -67,6 +68,9 @@ __all__ = [
     "FamilyLink",
     "Grant",
     "IdempotencyKey",
+    "ImportKey",
+    "ImportRow",
+    "ImportRun",
     "Individual",
     "IndividualName",
     "LegalHold",

@@ -230,8 +230,8 @@ def _confirmed(function: Any) -> Call:
     return lambda by: function(row, by=by, version=1)
 
 
-ELSEWHERE = {"bulk", "exports", "factors", "jobs", "sessions", "summaries", "idempotency",
-             "loading",
+ELSEWHERE = {"bulk", "exports", "imports", "import_rows", "intake",
+             "factors", "jobs", "sessions", "summaries", "idempotency", "loading",
              "names", "duplicates.find", "attachments.add", "attachments.taken",
              "attachments.sweep", "report_texts.taken", "sharing", "transfers",
              "anonymising", "referrals.accept", "referrals.reject",

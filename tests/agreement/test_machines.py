@@ -15,6 +15,7 @@ from cases.actions import (
     batches,
     counts,
     discrepancies,
+    imports,
     negotiations,
     proposals,
     status,
@@ -27,6 +28,7 @@ from cases.rules import (
     batches as batch_rules,
     counts as count_rules,
     discrepancies as discrepancy_rules,
+    imports as import_rules,
     negotiations as talks_rules,
     tracing as tracing_rules,
 )
@@ -124,7 +126,32 @@ def _end(row: Any, by: Any, after: str) -> Any:
     return act(row, by=by, version=None)
 
 
+def _import(row: Any, by: Any, after: str) -> Any:
+    row.recorded_by_id = by.user_id
+    type(row).objects.filter(pk=row.pk).update(recorded_by=by.user_id)
+    if after == "stopped":
+        return imports.stop(row, by=by)
+    if after == "mapped":
+        told: Any = {"mapping": ["name", "sex"], "known": ["name", "sex"], "needed": ["name"]}
+        return imports.match(row, by=by, version=None, **told)
+    return imports.begin(row, by=by, version=None, is_dry=after == "checking")
+
+
+def _ask_to_import(client: Any, row: Any, after: str) -> Any:
+    type(row).objects.filter(pk=row.pk).update(recorded_by=client.user)
+    names = {"stopped": "stop", "mapped": "map", "checking": "dry-run", "running": "run"}
+    body = {"mapping": ["name", "sex"]} if after == "mapped" else {}
+    return client.post(address("imports", row.pk, names[after]), body)
+
+
 ALL = [
+    Doors(
+        import_rules.RUN,
+        lambda before: f.ImportRunFactory(state=before),
+        _import,
+        _ask_to_import,
+        ("mapped", "checking", "running", "stopped"),
+    ),
     _step_of(RETURN, "return"),
     _step_of(WORK, "work"),
     Doors(PROPOSAL, _proposal, _decide, _ask_to_decide, ("approved", "declined", "withdrawn")),

@@ -26,7 +26,10 @@ WRITERS = {"organisations": Role.ADMINISTRATOR, "grants": Role.SUPERVISOR,
            "referrals": Role.SUPERVISOR, "retention-periods": Role.SUPERVISOR,
            "legal-holds": Role.SUPERVISOR}  # fmt: skip
 READERS = {"users": Role.SUPERVISOR, "audit-entries": Role.AUDITOR}
-ADDED = [name for name, resource in RESOURCES.items() if issubclass(resource, AddResource)]
+BY_FORM = {"imports"}
+"""Added by a file: tests/imports."""
+ADDED = [name for name, resource in RESOURCES.items()
+         if issubclass(resource, AddResource) and name not in BY_FORM]  # fmt: skip
 KEPT = [name for name, resource in RESOURCES.items() if issubclass(resource, KeepResource)]
 SHOWN_TO_ALL = {"organisations"}
 NOT_FOR_ADMINISTRATORS = {

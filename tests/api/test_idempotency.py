@@ -197,8 +197,10 @@ ACTS = [a_step, a_binding, an_unbinding, a_status, a_retraction, a_better_readin
         a_step_approved, a_step_declined, a_postponement, *EXPORTS, *TRACING]  # fmt: skip
 BY_FORM = {"Individual.attachments", "SourceReport.text_file"}
 """Files are sent as a form: test_attachments.py and test_report_texts.py beside this."""
-BY_ITS_PROPOSER = {"StatusProposal.withdraw"}
-"""Only whoever proposed it takes it back: test_proposals.py beside this."""
+BY_ITS_PROPOSER = {"StatusProposal.withdraw", "ImportRun.match", "ImportRun.dry_run",
+                   "ImportRun.run", "ImportRun.stop"}  # fmt: skip
+"""Only whoever proposed or uploaded it goes on with it: test_proposals.py beside this, and
+tests/imports."""
 
 
 @pytest.mark.parametrize("act", ACTS)

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.conf import settings
 
 from cases.api import pagination, parsers
+from cases.exchange import package_search
 from cases.rules import attachments, documents, pictures, texts
 from tests.architecture.test_versions import FLOORS
 from tracker import limits, startup
@@ -13,6 +14,8 @@ from tracker import limits, startup
 DOC = (Path(settings.BASE_DIR) / "docs/operators/hardening.md").read_text("utf-8")
 LIMITS = {
     "a request, form and file together": settings.LARGEST_REQUEST,
+    "a table, at the two addresses that take one": settings.LARGEST_IMPORT,
+    "a table in a workbook, unpacked": package_search.MOST_UNPACKED,
     "a JSON body or a form without a file": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
     "JSON: nesting": parsers.DEEPEST,
     "JSON: digits of a number": parsers.LONGEST_NUMBER,

@@ -35,6 +35,7 @@ from tests.factories.exports import ExportRunFactory
 from tests.factories.factors import FactorFactory, RecoveryCodeFactory
 from tests.factories.grants import GrantFactory
 from tests.factories.idempotency import IdempotencyKeyFactory
+from tests.factories.imports import ImportKeyFactory, ImportRowFactory, ImportRunFactory
 from tests.factories.individuals import (
     ContactFactory,
     FamilyLinkFactory,
@@ -101,6 +102,9 @@ __all__ = [
     "FamilyLinkFactory",
     "GrantFactory",
     "IdempotencyKeyFactory",
+    "ImportKeyFactory",
+    "ImportRowFactory",
+    "ImportRunFactory",
     "IndividualFactory",
     "IndividualNameFactory",
     "LegalHoldFactory",

@@ -242,6 +242,9 @@ BROKEN: dict[str, list[Case]] = {
 NO_ONE: dict[str, Any] = {}
 TWINS: dict[str, dict[str, Any]] = {
     "bulk_item_stands_once": NO_ONE,
+    "import_file_is_kept_once": NO_ONE,
+    "import_row_stands_once": NO_ONE,
+    "import_key_stands_once": NO_ONE,
     "daily_summary_goes_once": NO_ONE,
     "task_of_a_rule_is_set_once": OF_A_RULE,
     "user_email_is_unique_whatever_its_case": NO_ONE,

@@ -130,6 +130,7 @@ SAID_ELSEWHERE = {
     "referral_return_status_is_known",
     # nobody fills these in: it is told from the content; the machines of rules/status.py move them
     "attachment_media_type_is_known",
+    "import_run_state_is_known",
     "report_text_media_type_is_known",
     "report_text_digest_state_is_known",
     "individual_return_status_is_known",

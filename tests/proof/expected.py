@@ -16,7 +16,8 @@ CASES = {"individuals", "individual-names", "contacts", "family-links", "status-
          "assistance", "tasks", "notes", "grants", "assessments", "attachments",
          "consents", "exclusions", "referrals", "retention-periods", "legal-holds",
          "anonymisations", "duplicate-decisions", "merges",
-         "tracing-requests", "tracing-actions", "tracing-candidates", "exports"}  # fmt: skip
+         "tracing-requests", "tracing-actions", "tracing-candidates",
+         "exports", "imports"}  # fmt: skip
 """Collections of what is kept on people and one's own judgements: not for administrators."""
 READING = {"get", "head"}
 CLEARANCE = {
@@ -29,7 +30,8 @@ NO_SUCH = {403, 405}
 READ_BY_ACT = {"api:repatriation-batches-reconciliation", "api:attachments-content",
                "api:report-texts-warnings", "api:report-texts-content",
                "api:individuals-disclosures", "api:individuals-likely-duplicates",
-               "api:tracing-requests-matches", "api:exports-content"}  # fmt: skip
+               "api:tracing-requests-matches",
+               "api:exports-content", "api:imports-result"}  # fmt: skip
 NOT_THERE_YET = {"api:exports-content"}
 """Files that nobody has approved."""
 ON_AN_ACT = {400, 403, 409, 415}
@@ -91,6 +93,11 @@ ACTS: dict[str, set[Role]] = {
     "api:exports-content": WRITES_CASES,
     "api:individuals-attachments": WRITES_CASES,
     "api:attachments-withdraw": WRITES_CASES,
+    "api:imports-match": WRITES_CASES,
+    "api:imports-dry-run": WRITES_CASES,
+    "api:imports-run": WRITES_CASES,
+    "api:imports-stop": WRITES_CASES,
+    "api:imports-result": set(),
     "api:attachments-content": {Role.CASEWORKER, Role.SUPERVISOR, Role.PARTNER},
 }
 

@@ -12,7 +12,7 @@ from cases import clock, ids
 from cases.api.base import AddResource
 from cases.api.urls import RESOURCES
 from cases.vocabulary.organisations import Role
-from tests.api.collections import CHANGES, address, body
+from tests.api.collections import BY_FORM, CHANGES, address, body
 from tests.factories import IndividualFactory, UserFactory
 from tests.matrices import exhaustively
 from tests.proof.canaries import mark, of_another
@@ -26,7 +26,9 @@ SAMPLE = ["partner"]
 PRIVATE = [
     name
     for name, resource in RESOURCES.items()
-    if issubclass(resource, AddResource) and resource.model.SCOPE.kind.value != "shared"
+    if issubclass(resource, AddResource)
+    and resource.model.SCOPE.kind.value != "shared"
+    and name not in BY_FORM
 ]
 Bodies = dict[str, dict[str, Any]]
 

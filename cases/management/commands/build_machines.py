@@ -9,7 +9,16 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from cases.access.roles import POWERS, Act
-from cases.rules import assistance, batches, counts, discrepancies, negotiations, status, tracing
+from cases.rules import (
+    assistance,
+    batches,
+    counts,
+    discrepancies,
+    imports,
+    negotiations,
+    status,
+    tracing,
+)
 from cases.rules.machine import Machine
 
 PAGE = Path(settings.BASE_DIR) / "docs" / "status.md"
@@ -33,6 +42,7 @@ MACHINES: tuple[tuple[Machine, Act], ...] = (
     (counts.STATE, Act.RECORD_COUNTS),
     (discrepancies.REVIEW, Act.RECORD_COUNTS),
     (negotiations.STATUS, Act.RECORD_NEGOTIATIONS),
+    (imports.RUN, Act.KEEP_CASES),
 )
 """Every machine, and the act that takes its steps."""
 _OTHER_ACTS: dict[tuple[str, str], Act] = {
