@@ -9,8 +9,8 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from cases.access import gate
+from cases.api.callers import Caller, of_token
 from cases.models.gate import take_nobody_as_given
-from cases.queries.callers import Caller, of_token
 
 SCHEME = "Bearer"
 _PARTS = 2

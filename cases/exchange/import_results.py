@@ -3,10 +3,11 @@
 import csv
 import io
 
-from cases.exchange.individuals import BOM, harmless
+from cases.exchange.individuals import BOM
 from cases.models import ImportRun
 from cases.queries.attachments import File
 from cases.queries.imports import outcomes
+from cases.rules.cells import harmless
 
 
 def result_of(run: ImportRun) -> File:
@@ -17,6 +18,6 @@ def result_of(run: ImportRun) -> File:
     for row, case_number in outcomes(run):
         target = str(row.target_id or "")
         cells = [row.number, row.outcome, target, case_number, row.why, row.alike]
-        writer.writerow(map(harmless, cells))
+        writer.writerow(harmless(str(cell)) for cell in cells)
     name = f"import-{str(run.pk)[:8]}-result.csv"
     return File((BOM + out.getvalue()).encode(), "text/csv", name)

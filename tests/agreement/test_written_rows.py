@@ -23,7 +23,7 @@ BY_PYTHON = {
 }  # fmt: skip
 """Collections with a field that only Python works out."""
 SIGNED_IN = [onlooker for onlooker in ONLOOKERS if onlooker.role]
-REQUEST = RequestFactory().get("/")
+REQUEST: Any = RequestFactory().get("/")
 
 
 def test_nearly_all_collections_are_written():
@@ -85,7 +85,8 @@ def test_one_statement_serves_all_readers_of_a_kind(stage):
 
 @pytest.mark.parametrize("given", [{"kind": "district"}, {"q": "Sudzha"}, {"is_empty": None}])
 def test_filters_keep_what_they_keep_elsewhere(given, stage):
-    with acting_as(Actor.of(stage.user)) as actor:
+    actor = Actor.of(stage.user)
+    with acting_as(actor):
         resource = WRITTEN["places"]
         known = {name: value for name, value in given.items()
                  if name in resource.filterset_class.base_filters}  # fmt: skip
