@@ -9,3 +9,4 @@ class Job(StrEnum):
     CARRY_OUT_BULK = "carry_out_bulk"
     REMIND = "remind"
     SEND_SUMMARIES = "send_summaries"
+    NOTE_ENDED_GRANTS = "note_ended_grants"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 
@@ -20,10 +20,11 @@ class Schedule:
 
     reminded: date | None = None
     summed_up: date | None = None
+    looked_for_ends: datetime | None = None
 
     def put_what_is_due(self) -> None:
         for job in self._due():
-            if not jobs.unfinished(job).exists():
+            if not jobs.unfinished(job).filter(run_after__lte=clock.now()).exists():
                 jobs.put(job)
 
     def _due(self) -> Iterator[Job]:
@@ -31,6 +32,10 @@ class Schedule:
         if self.reminded != today:
             self.reminded = today
             yield Job.REMIND
+        hour = now.replace(minute=0, second=0, microsecond=0)
+        if self.looked_for_ends != hour:
+            self.looked_for_ends = hour
+            yield Job.NOTE_ENDED_GRANTS
         if self.summed_up != today and now.hour >= settings.SUMMARY_HOUR and settings.SENDS_MAIL:
             self.summed_up = today
             yield Job.SEND_SUMMARIES

@@ -9,6 +9,7 @@ from cases.models.batches import BatchSlot, BatchStep, Mediation, RepatriationBa
 from cases.models.bodies import Body, BodyName, MediatingBody, Official, OfficialName, Tenure
 from cases.models.bulk import BulkItem, BulkRun
 from cases.models.casework import Note, Task
+from cases.models.changes import Change
 from cases.models.consents import Consent, Exclusion
 from cases.models.counts import CountLink, OutstandingCount, Population, ReportedCount
 from cases.models.discrepancies import Discrepancy, DiscrepancyMember
@@ -52,6 +53,7 @@ __all__ = [
     "BodyName",
     "BulkItem",
     "BulkRun",
+    "Change",
     "Citation",
     "Consent",
     "Contact",

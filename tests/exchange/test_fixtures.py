@@ -14,7 +14,7 @@ from tests.exchange.test_digests import spoil
 
 NOT_IN_FIXTURES = {
     "User", "AuditEntry", "AuditHead", "IdempotencyKey", "Task", "Assessment", "AssessmentBasis",
-    "Attachment", "BulkItem", "BulkRun", "DailySummary", "Factor", "Grant",
+    "Attachment", "BulkItem", "BulkRun", "Change", "DailySummary", "Factor", "Grant",
     "NameKey", "NamePair", "NameToken", "QueuedJob", "RecoveryCode", "ReportText", "Session",
     "SignInCount", "StatusProposal",
     "Anonymisation", "Consent", "DuplicateDecision", "Exclusion", "LikelyPair", "Merge",

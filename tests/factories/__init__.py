@@ -19,6 +19,7 @@ from tests.factories.bodies import (
 )
 from tests.factories.bulk import BulkItemFactory, BulkRunFactory
 from tests.factories.casework import NoteFactory, TaskFactory
+from tests.factories.changes import ChangeFactory
 from tests.factories.consents import ConsentFactory, ExclusionFactory
 from tests.factories.counts import (
     AssessmentBasisFactory,
@@ -86,6 +87,7 @@ __all__ = [
     "BodyNameFactory",
     "BulkItemFactory",
     "BulkRunFactory",
+    "ChangeFactory",
     "CitationFactory",
     "ConsentFactory",
     "ContactFactory",
