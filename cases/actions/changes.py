@@ -172,8 +172,9 @@ def _insert(kind: ChangeKind, model: Any, rows: QuerySet[Any], *, recipient_id: 
 
 @cache
 def _into(names: tuple[str, ...]) -> str:
-    columns = ", ".join(f'"{Change._meta.get_field(name).column}"' for name in names)
-    return f'"{Change._meta.db_table}" ({columns})'
+    columns = {field.name: field.column for field in Change._meta.concrete_fields}
+    listed = ", ".join(f'"{columns[name]}"' for name in names)
+    return f'"{Change._meta.db_table}" ({listed})'
 
 
 def _concrete(record: Any) -> Any:

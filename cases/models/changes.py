@@ -22,10 +22,10 @@ class PresentTransaction(models.Func):
     output_field = models.BigIntegerField()
     arity = 0
 
-    def as_sql(self, _compiler: Any, _connection: Any, **_context: Any) -> Any:
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:  # noqa: ARG002
         return "0", ()
 
-    def as_postgresql(self, _compiler: Any, _connection: Any, **_context: Any) -> Any:
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:  # noqa: ARG002
         return "(pg_current_xact_id()::text::bigint)", ()
 
 

@@ -82,11 +82,11 @@ def page(models: Iterable[Any], after: Position | None, size: int) -> Page:
     now = present()
     if after is None:
         first = min(by_name, default="")
-        return _walk(by_name, replace(now, model=first), size)
+        return _walk(by_name, replace(now, model=first), now, size)
     if after.epoch != now.epoch or after.place > now.place:
         raise BeginAnew
     if after.model:
-        return _walk(by_name, after, size)
+        return _walk(by_name, after, now, size)
     return _log(by_name, after, now, size)
 
 
@@ -105,7 +105,7 @@ def _horizon() -> Place:
         return Place(cursor.fetchone()[0])
 
 
-def _walk(by_name: dict[str, Any], after: Position, size: int) -> Page:
+def _walk(by_name: dict[str, Any], after: Position, now: Position, size: int) -> Page:
     """Go through the rows that are there, table by table; what changes meanwhile comes after."""
     found: list[Entry] = []
     for name in sorted(name for name in by_name if name >= after.model):
@@ -121,7 +121,8 @@ def _walk(by_name: dict[str, Any], after: Position, size: int) -> Page:
         ]
         if len(found) > size:
             return Page(tuple(found[:size]), found[size - 1].position, has_more=True)
-    return Page(tuple(found), Position(after.epoch, after.place), has_more=False)
+    is_behind = now.place > after.place  # something happened on the way
+    return Page(tuple(found), Position(after.epoch, after.place), has_more=is_behind)
 
 
 def _log(by_name: dict[str, Any], after: Position, now: Position, size: int) -> Page:

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Case, F, Q, Value, When
 
 from cases.access.scope import Kind, Scope
-from cases.models import Grant, Individual
+from cases.models import Individual
 from cases.models.base import Versioned
 
 Model = type[models.Model]
@@ -109,8 +109,7 @@ def links_to(model: Model) -> tuple[tuple[Any, str], ...]:
         (one, field.name)
         for one in told_of()
         for field in one._meta.concrete_fields
-        if field.related_model is not None
-        and field.related_model._meta.concrete_model is model
+        if field.related_model is not None and field.related_model._meta.concrete_model is model
     )
 
 
@@ -126,9 +125,5 @@ def opened_by_grants() -> tuple[tuple[Any, str], ...]:
 
 @cache
 def shown_by_grants() -> tuple[tuple[Any, str], ...]:
-    """Name what looks otherwise to whom a person was opened: what is opened, and what leads there.
-
-    Grants are left out: they tell of themselves.
-    """
-    links = [one for one in links_to(Individual) if one[0] is not Grant]
-    return tuple(dict.fromkeys((*opened_by_grants(), *links)))
+    """Name what a grant lets look otherwise: what it opens, and what leads to the person."""
+    return tuple(dict.fromkeys((*opened_by_grants(), *links_to(Individual))))

@@ -35,10 +35,14 @@ class Mirror:
     rows: Rows = field(default_factory=dict)
     after: str | None = None
     told: list[tuple[str, str, str]] = field(default_factory=list)
+    bodies: Rows | None = None
+    """What the rows' own columns held when they were last read; None to keep versions alone."""
     size: int = 200
 
     def read_page(self, *, is_killed: bool = False) -> bool:
         """Read one page; one that is killed has done its work and not written down how far."""
+        if self.after is None:  # begins anew: with nothing
+            self.rows, self.bodies = {}, None if self.bodies is None else {}
         asked = {"page_size": self.size} | ({"after": self.after} if self.after else {})
         answer = self.client.get(FEED, asked)
         assert answer.status_code == 200, answer.content
@@ -58,5 +62,19 @@ class Mirror:
         self.told.append((*key, entry["change"]))
         if entry["change"] == "gone":
             self.rows.pop(key, None)
+            if self.bodies is not None:
+                self.bodies.pop(key, None)
         else:
             self.rows[key] = entry["version"]
+            if self.bodies is not None:
+                self.bodies[key] = self.fetched(*key)
+
+    def fetched(self, collection: str, key: str) -> Any:
+        """Read a row's own columns; rows that come along have entries of their own."""
+        answer = self.client.get(f"/api/v1/{collection}/{key}/")
+        if answer.status_code == 404:  # out of sight meanwhile: the feed is about to say so
+            return None
+        row = answer.json()
+        columns = {column.name for column in RESOURCES[collection].model._meta.fields}
+        kept = {name: value for name, value in row.items() if not isinstance(value, list | dict)}
+        return {name: kept[name] for name in columns & kept.keys()} | {"masked": row["masked"]}

@@ -156,6 +156,7 @@ OTHERS: dict[str, Any] = {
     "admin:retention": of_case_readers,
     "admin:disclosures": of_case_readers,
     "api:retention": of_api_case_readers,
+    "api:changes": of_api_readers,
     "admin:sign_in_code": of_everybody,
     "admin:sign_in_set_up": of_everybody,
     "admin:account": of_staff,
