@@ -21,7 +21,16 @@ from cases.models import Change
 from cases.models.gate import opened
 from cases.vocabulary.changes import ChangeKind
 
-_HORIZON = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+_HORIZON = """
+WITH seen AS MATERIALIZED (SELECT pg_current_snapshot() AS snapshot)
+SELECT coalesce(min(running::text::bigint), min(pg_snapshot_xmax(snapshot)::text::bigint))
+FROM seen LEFT JOIN LATERAL pg_snapshot_xip(snapshot) AS running ON NOT EXISTS (
+  SELECT FROM pg_stat_activity AS session WHERE session.datname <> current_database()
+  AND session.backend_xid::text::bigint = running::text::bigint % 4294967296
+)
+"""
+"""The first transaction that is under way, but for those of which the server says that they are in
+another database: these would only keep readers waiting."""
 _READING = "reading where the feed stands"
 
 

@@ -231,7 +231,7 @@ def _confirmed(function: Any) -> Call:
 
 
 ELSEWHERE = {"bulk", "factors", "jobs", "sessions", "summaries", "idempotency", "loading",
-             "names", "duplicates.find", "attachments.add", "attachments.taken",
+             "changes", "names", "duplicates.find", "attachments.add", "attachments.taken",
              "attachments.sweep", "report_texts.taken", "sharing", "transfers",
              "anonymising", "referrals.accept", "referrals.reject",
              "referrals.expire", "retention.carry_out",

@@ -162,7 +162,7 @@ def test_the_jobs_of_a_day_are_put_in_once(settings):
     schedule.put_what_is_due()
     Schedule().put_what_is_due()  # a second worker
 
-    assert QueuedJob.objects.count() == 2
+    assert QueuedJob.objects.count() == 3
 
 
 def test_no_summary_is_put_in_where_no_mail_is_sent_or_before_its_hour(settings):
@@ -172,7 +172,7 @@ def test_no_summary_is_put_in_where_no_mail_is_sent_or_before_its_hour(settings)
     settings.SENDS_MAIL, settings.SUMMARY_HOUR = True, 24
     Schedule().put_what_is_due()
 
-    assert [job.name for job in QueuedJob.objects.all()] == ["remind"]
+    assert [job.name for job in QueuedJob.objects.all()] == ["remind", "note_ended_grants"]
 
 
 def test_old_jobs_are_taken_away(done):
@@ -245,8 +245,8 @@ def test_the_server_lets_a_thread_work_where_it_is_told_to(settings, monkeypatch
 def test_work_once_does_what_is_due(done, capsys):
     call_command("work", "--once")
 
-    assert capsys.readouterr().out == "Jobs carried out: 1\n"
-    assert done == [("remind", "")]
+    assert capsys.readouterr().out == "Jobs carried out: 2\n"
+    assert done == [("remind", ""), ("note_ended_grants", "")]
 
 
 def test_work_is_refused_where_the_server_works(settings):
