@@ -9,4 +9,5 @@ class Job(StrEnum):
     CARRY_OUT_BULK = "carry_out_bulk"
     REMIND = "remind"
     SEND_SUMMARIES = "send_summaries"
+    DELIVER_TO_WEBHOOKS = "deliver_to_webhooks"
     NOTE_ENDED_GRANTS = "note_ended_grants"

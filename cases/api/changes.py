@@ -1,6 +1,5 @@
 """The feed of changes: all that the caller may see, in order, from the start or since."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,9 +8,8 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from cases.access.gate import current_actor
+from cases.access.collections import NAMES
 from cases.access.roles import Act
-from cases.api.base import Resource
 from cases.api.figures import FigureView
 from cases.api.pagination import DEFAULT_SIZE, LARGEST_SIZE, page_size
 from cases.api.positions import read, written
@@ -19,8 +17,6 @@ from cases.queries import changes
 from cases.queries.changes import BeginAnew, Page
 from cases.vocabulary.changes import ChangeKind
 
-UNTOLD = frozenset({"audit-entries"})
-"""Collections that the feed does not tell of: the trail is a list in its own order already."""
 _ANEW = (
     "This position does not hold any more. Begin anew without `after`, and let go of what does not "
     "come out again."
@@ -61,32 +57,21 @@ class ChangesView(FigureView):
             description="How many entries a page has at most.",
         ),
     )
-    resources: Mapping[str, type[Resource]] = {}
 
     def get(self, request: Request) -> Response:
-        collections = self.collections()
         after = self.given("after", read)
         try:
-            page = changes.page(collections, after, page_size(request))
+            page = changes.page(after, page_size(request))
         except BeginAnew:
             raise ValidationError({"after": ValidationError(_ANEW, code="begin_anew")}) from None
-        return Response(_shown(page, {m._meta.model_name: n for m, n in collections.items()}))
-
-    def collections(self) -> dict[Any, str]:
-        """Name the collections that the caller may read, by their tables."""
-        actor = current_actor()
-        return {
-            resource.model: name
-            for name, resource in self.resources.items()
-            if name not in UNTOLD and not resource.model._meta.proxy and actor.may(resource.reads)
-        }
+        return Response(_shown(page))
 
 
-def _shown(page: Page, collections: Mapping[Any, str]) -> dict[str, Any]:
+def _shown(page: Page) -> dict[str, Any]:
     results = [
         {
             "sequence": written(entry.position),
-            "collection": collections[entry.model],
+            "collection": NAMES[entry.model],
             "id": entry.key,
             "version": entry.version,
             "change": entry.kind.value,

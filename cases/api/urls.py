@@ -35,6 +35,7 @@ from cases.api import (
     status,
     tracing,
     tracing_work,
+    webhooks,
 )
 from cases.api.base import Resource
 from cases.api.documentation import DocumentationView, NowhereView, SchemaView
@@ -95,6 +96,8 @@ RESOURCES: dict[str, type[Resource]] = {
     "attachments": attachments.AttachmentResource,
     "tasks": casework.TaskResource,
     "notes": casework.NoteResource,
+    "webhooks": webhooks.WebhookResource,
+    "webhook-deliveries": webhooks.WebhookDeliveryResource,
     "audit-entries": audit.AuditEntryResource,
 }
 
@@ -109,7 +112,7 @@ urlpatterns = [
     path("outstanding/bridge/", figures.BridgeView.as_view(), name="bridge"),
     path("outstanding/sum/", figures.SumView.as_view(), name="sum"),
     path("reconciliation/", figures.ReconciliationView.as_view(), name="reconciliation"),
-    path("changes/", changes.ChangesView.as_view(resources=RESOURCES), name="changes"),
+    path("changes/", changes.ChangesView.as_view(), name="changes"),
     path("retention/", retention.RetentionView.as_view(), name="retention"),
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", DocumentationView.as_view(), name="docs"),

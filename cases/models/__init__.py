@@ -38,6 +38,7 @@ from cases.models.throttling import SignInCount
 from cases.models.tracing import TracingAction, TracingRequest
 from cases.models.tracing_candidates import TracingCandidate
 from cases.models.translated import translate
+from cases.models.webhooks import Webhook, WebhookDelivery
 
 __all__ = [
     "Anonymisation",
@@ -111,6 +112,8 @@ __all__ = [
     "TracingCandidate",
     "TracingRequest",
     "User",
+    "Webhook",
+    "WebhookDelivery",
 ]
 
 for _model in [globals()[name] for name in __all__]:

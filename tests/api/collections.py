@@ -24,8 +24,9 @@ TRAITS: dict[str, dict[str, Any]] = {
 }
 WRITERS = {"organisations": Role.ADMINISTRATOR, "grants": Role.SUPERVISOR,
            "referrals": Role.SUPERVISOR, "retention-periods": Role.SUPERVISOR,
-           "legal-holds": Role.SUPERVISOR}  # fmt: skip
-READERS = {"users": Role.SUPERVISOR, "audit-entries": Role.AUDITOR}
+           "legal-holds": Role.SUPERVISOR, "webhooks": Role.SUPERVISOR}  # fmt: skip
+READERS = {"users": Role.SUPERVISOR, "audit-entries": Role.AUDITOR,
+           "webhooks": Role.SUPERVISOR, "webhook-deliveries": Role.SUPERVISOR}  # fmt: skip
 ADDED = [name for name, resource in RESOURCES.items() if issubclass(resource, AddResource)]
 KEPT = [name for name, resource in RESOURCES.items() if issubclass(resource, KeepResource)]
 SHOWN_TO_ALL = {"organisations"}
@@ -51,6 +52,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     "family-links": {"certainty": "confirmed"}, "assistance": {"remarks": "Another"},
     "retention-periods": {"days": 400},
     "tracing-requests": {"priority": "urgent"},
+    "webhooks": {"collections": "places"},
     "tasks": {"title": "Another"}, "notes": {"text": "Another"},
 }  # fmt: skip
 

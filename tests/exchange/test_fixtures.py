@@ -19,7 +19,7 @@ NOT_IN_FIXTURES = {
     "SignInCount", "StatusProposal",
     "Anonymisation", "Consent", "DuplicateDecision", "Exclusion", "LikelyPair", "Merge",
     "MergedRow", "LegalHold", "Referral", "RetentionPeriod",
-    "TracingAction", "TracingCandidate", "TracingRequest",
+    "TracingAction", "TracingCandidate", "TracingRequest", "Webhook", "WebhookDelivery",
 }  # fmt: skip
 
 REFUSED_BY_ACTIONS = [

@@ -71,6 +71,7 @@ from tests.factories.tracing import (
     TracingCandidateFactory,
     TracingRequestFactory,
 )
+from tests.factories.webhooks import WebhookDeliveryFactory, WebhookFactory
 
 __all__ = [
     "PASSWORD",
@@ -145,4 +146,6 @@ __all__ = [
     "TracingCandidateFactory",
     "TracingRequestFactory",
     "UserFactory",
+    "WebhookDeliveryFactory",
+    "WebhookFactory",
 ]

@@ -16,7 +16,8 @@ CASES = {"individuals", "individual-names", "contacts", "family-links", "status-
          "assistance", "tasks", "notes", "grants", "assessments", "attachments",
          "consents", "exclusions", "referrals", "retention-periods", "legal-holds",
          "anonymisations", "duplicate-decisions", "merges",
-         "tracing-requests", "tracing-actions", "tracing-candidates"}  # fmt: skip
+         "tracing-requests", "tracing-actions", "tracing-candidates",
+         "webhooks", "webhook-deliveries"}  # fmt: skip
 """Collections of what is kept on people and one's own judgements: not for administrators."""
 READING = {"get", "head"}
 CLEARANCE = {
@@ -38,6 +39,7 @@ WRITERS: dict[str, set[Role]] = {
     "referrals": {Role.SUPERVISOR},
     "retention-periods": {Role.SUPERVISOR},
     "legal-holds": {Role.SUPERVISOR},
+    "webhooks": {Role.SUPERVISOR, Role.PARTNER},
     "places": STAFF, "place-names": STAFF, "bodies": STAFF, "body-names": STAFF,
     "mediating-bodies": STAFF, "officials": STAFF, "official-names": STAFF, "tenures": STAFF,
     "routes": STAFF, "route-legs": STAFF,
@@ -65,6 +67,7 @@ ACTS: dict[str, set[Role]] = {
     "api:individuals-merge": STAFF,
     "api:merges-undo": STAFF,
     "api:grants-revoke": {Role.SUPERVISOR},
+    "api:webhook-deliveries-replay": {Role.SUPERVISOR, Role.PARTNER},
     "api:tasks-postpone": WRITES_CASES,
     "api:consents-withdraw": WRITES_CASES,
     "api:exclusions-lift": {Role.SUPERVISOR},
@@ -104,6 +107,8 @@ def above(model: type[Gated], most: Sensitivity) -> set[str]:
 def reads(collection: str, role: Role) -> bool:
     if collection == "audit-entries":
         return role is Role.AUDITOR
+    if collection in {"webhooks", "webhook-deliveries"}:
+        return role in {Role.SUPERVISOR, Role.PARTNER}
     if collection == "users":
         return role in {Role.SUPERVISOR, Role.AUDITOR, Role.ADMINISTRATOR}
     return collection not in CASES or role is not Role.ADMINISTRATOR
