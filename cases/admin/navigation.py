@@ -112,6 +112,8 @@ GROUPS: tuple[tuple["StrOrPromise", Entries], ...] = (
         (
             (gettext_lazy("Users"), m.User),
             (gettext_lazy("Organisations"), m.Organisation),
+            (gettext_lazy("Webhooks"), m.Webhook),
+            (gettext_lazy("Deliveries to webhooks"), m.WebhookDelivery),
             (gettext_lazy("Audit trail"), m.AuditEntry),
         ),
     ),

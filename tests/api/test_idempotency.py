@@ -33,6 +33,7 @@ from tests.factories import (
     StatusProposalFactory,
     TaskFactory,
     UserFactory,
+    WebhookDeliveryFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -170,6 +171,10 @@ def a_request_withdrawn():
     return address("referrals", ReferralFactory().pk, "withdraw"), {"reason": "Done otherwise."}
 
 
+def a_replay():
+    return address("webhook-deliveries", WebhookDeliveryFactory(delivered=True).pk, "replay"), {}
+
+
 def a_hold_lifted():
     return address("legal-holds", LegalHoldFactory().pk, "lift"), {"reason": "It ended."}
 
@@ -193,7 +198,7 @@ ACTS = [a_step, a_binding, an_unbinding, a_status, a_retraction, a_better_readin
         an_approval, a_revocation, a_withdrawal, a_digest, a_replacement,
         a_decision, a_merge, an_undoing, a_carrying_out, a_dropping, a_consent_withdrawn,
         an_exclusion_lifted, an_acceptance, a_rejection, a_request_withdrawn, a_hold_lifted,
-        a_step_approved, a_step_declined, a_postponement, *TRACING]  # fmt: skip
+        a_step_approved, a_step_declined, a_postponement, a_replay, *TRACING]  # fmt: skip
 BY_FORM = {"Individual.attachments", "SourceReport.text_file"}
 """Files are sent as a form: test_attachments.py and test_report_texts.py beside this."""
 BY_ITS_PROPOSER = {"StatusProposal.withdraw"}

@@ -19,6 +19,8 @@ ABOUT_CASES = {m.Individual, m.IndividualName, m.Contact, m.FamilyLink, m.Status
                m.TracingRequest, m.TracingAction, m.TracingCandidate}  # fmt: skip
 READERS: dict[Any, set[Role]] = {
     m.AuditEntry: {Role.AUDITOR},
+    m.Webhook: {Role.SUPERVISOR},
+    m.WebhookDelivery: {Role.SUPERVISOR},
     m.User: {Role.SUPERVISOR, Role.AUDITOR, Role.ADMINISTRATOR},
 }
 KEEPERS: dict[Any, set[Role]] = {
@@ -26,6 +28,8 @@ KEEPERS: dict[Any, set[Role]] = {
     m.Organisation: {Role.ADMINISTRATOR},
     m.Grant: {Role.SUPERVISOR},
     m.Referral: {Role.SUPERVISOR},
+    m.Webhook: {Role.SUPERVISOR},
+    m.WebhookDelivery: {Role.SUPERVISOR},
     m.RetentionPeriod: {Role.SUPERVISOR},
     m.LegalHold: {Role.SUPERVISOR},
     m.AuditEntry: set(),
