@@ -8,6 +8,8 @@ from cases.actions import audit, changes
 
 
 class Command(BaseCommand):
+    """Says so in the trail, too."""
+
     help = (
         "Let all partners read the feed of changes from the start: after a restore into another "
         "server, or after rows were loaded past the acts."
