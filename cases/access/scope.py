@@ -228,10 +228,9 @@ def _feed(_scope: Scope, actor: Actor, shared: Shared | None) -> Q:
         rows &= Q(is_restricted=False)
     if actor.clearance < Sensitivity.CRITICAL:
         rows &= Q(is_moving=False)
-    rows |= Q(is_published=True)
     if actor.may(Act.READ_USERS):
         rows |= Q(model="user", organisation_id=actor.organisation_id)
-    return rows
+    return rows | Q(is_published=True)
 
 
 _ROWS = {

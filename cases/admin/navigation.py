@@ -158,6 +158,8 @@ def _items(site: AdminSite, request: HttpRequest, entries: Entries) -> list[Item
         if model is m.User and can(current_actor(), Act.KEEP_TOKENS):
             url = reverse("admin:tokens")
             items.append(Item(_("Tokens"), url, None, request.path.startswith(url)))
+            url = reverse("admin:jobs")
+            items.append(Item(_("Background work"), url, None, request.path.startswith(url)))
         if model is m.RetentionPeriod and items:
             url = reverse("admin:retention")
             items.insert(0, Item(_("Due"), url, None, request.path.startswith(url)))

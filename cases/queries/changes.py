@@ -25,7 +25,8 @@ from cases.vocabulary.changes import ChangeKind
 
 _HORIZON = """
 WITH seen AS MATERIALIZED (SELECT pg_current_snapshot() AS snapshot)
-SELECT coalesce(min(running::text::bigint), min(pg_snapshot_xmax(snapshot)::text::bigint))
+SELECT least(min(running::text::bigint), min(pg_snapshot_xmax(snapshot)::text::bigint),
+  pg_current_xact_id_if_assigned()::text::bigint)
 FROM seen LEFT JOIN LATERAL pg_snapshot_xip(snapshot) AS running ON NOT EXISTS (
   SELECT FROM pg_stat_activity AS session WHERE session.datname <> current_database()
   AND session.backend_xid::text::bigint = running::text::bigint % 4294967296
@@ -96,11 +97,11 @@ def page(after: Position | None, size: int) -> Page:
     now = present()
     if after is None:
         first = min(by_name, default="")
-        return _walk(by_name, replace(now, model=first), now, size)
+        return _walk(by_name, replace(now, model=first), size)
     if after.epoch != now.epoch or after.place > now.place:
         raise BeginAnew
     if after.model:
-        return _walk(by_name, after, now, size)
+        return _walk(by_name, after, size)
     return _log(by_name, after, now, size)
 
 
@@ -119,7 +120,7 @@ def _horizon() -> Place:
         return Place(cursor.fetchone()[0])
 
 
-def _walk(by_name: dict[str, Any], after: Position, now: Position, size: int) -> Page:
+def _walk(by_name: dict[str, Any], after: Position, size: int) -> Page:
     """Go through the rows that are there, table by table; what changes meanwhile comes after."""
     found: list[Entry] = []
     for name in sorted(name for name in by_name if name >= after.model):
@@ -135,8 +136,8 @@ def _walk(by_name: dict[str, Any], after: Position, now: Position, size: int) ->
         ]
         if len(found) > size:
             return Page(tuple(found[:size]), found[size - 1].position, has_more=True)
-    is_behind = now.place > after.place  # something happened on the way
-    return Page(tuple(found), Position(after.epoch, after.place), has_more=is_behind)
+    # Whether anything has happened on the way is not said: it may be what nobody is to know.
+    return Page(tuple(found), Position(after.epoch, after.place), has_more=True)
 
 
 def _log(by_name: dict[str, Any], after: Position, now: Position, size: int) -> Page:

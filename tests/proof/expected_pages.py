@@ -174,6 +174,8 @@ OTHERS: dict[str, Any] = {
     "admin:bulk": of_staff,
     "admin:duplicates": of_staff,
     "admin:duplicates_pair": of_staff,
+    "admin:jobs": of_administrators,
+    "admin:job_again": of_administrators,
     "admin:tokens": of_administrators,
     "admin:revoke_token": of_administrators,
     "health-live": of_everybody,
