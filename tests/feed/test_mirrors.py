@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -79,3 +80,23 @@ def test_a_mirror_equals_the_source(acts, seed, stage, api_of, repeatable_ids):
                 stale = [key for key, row in mirror.bodies.items() if row != mirror.fetched(*key)]
                 assert stale == [], [(mirror.bodies[k], mirror.fetched(*k)) for k in stale[:2]]
     assert len(world.done) > len(set(ACTS)) / 2, world.done
+
+
+def test_nobody_is_told_that_a_row_is_gone_which_they_never_saw(stage, api_of):
+    writers, readers = stage
+    world = World(Random(11), writers, BEGINNING)  # noqa: S311 (a lottery of acts)
+    watched = {user: Mirror(api_of(user)) for user in (readers[1], readers[3], readers[4])}
+    seen: dict[Any, set[Any]] = {user: set(visible(user)) for user in watched}
+
+    for _act in range(120):
+        world.act()
+        with clock.fixed(world.moment):
+            for user, mirror in watched.items():
+                seen[user] |= visible(user).keys()
+                if world.random.random() < 0.2:
+                    mirror.read_page()
+    with clock.fixed(world.moment):
+        for user, mirror in watched.items():
+            mirror.read()
+            gone = {row[:2] for row in mirror.told if row[2] == "gone"}
+            assert gone <= seen[user]
