@@ -95,7 +95,9 @@ class WebhookDelivery(Gated):
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
     organisation = models.ForeignKey("cases.Organisation", models.PROTECT, related_name="+")
-    recorded_by = models.ForeignKey("cases.User", models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(
+        "cases.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     recorded_at = models.DateTimeField(default=clock.now, db_index=True)
     webhook = models.ForeignKey(Webhook, models.PROTECT, related_name="deliveries")
     body = models.TextField(help_text="What is sent, to the letter.")
