@@ -31,8 +31,12 @@ ADDED = [name for name, resource in RESOURCES.items() if issubclass(resource, Ad
 KEPT = [name for name, resource in RESOURCES.items() if issubclass(resource, KeepResource)]
 SHOWN_TO_ALL = {"organisations"}
 NOT_FOR_ADMINISTRATORS = {
-    name for name, resource in RESOURCES.items() if resource.reads == "read cases"
-}
+    name for name, resource in RESOURCES.items()
+    if resource.reads in {"read cases", "keep webhooks"}
+}  # fmt: skip
+WITHOUT_VERSION = {"audit-entries", "webhook-deliveries"}
+SHOWN_ONCE = {"webhooks": "secret"}
+"""What the answer to a POST holds, and no later one."""
 
 CHANGES: dict[str, dict[str, Any]] = {
     "bodies": {"name": "Another"}, "mediating-bodies": {"name": "Another"},

@@ -14,6 +14,7 @@ from cases.vocabulary.organisations import Role
 from tests.api.collections import ADDED, address, body, writer
 from tests.api.test_collections import assert_problem
 from tests.api.tracing_acts import TRACING
+from tests.api.webhook_acts import a_replay
 from tests.factories import (
     AnonymisationFactory,
     AssessmentFactory,
@@ -33,7 +34,6 @@ from tests.factories import (
     StatusProposalFactory,
     TaskFactory,
     UserFactory,
-    WebhookDeliveryFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -169,10 +169,6 @@ def asked_of_us():
 
 def a_request_withdrawn():
     return address("referrals", ReferralFactory().pk, "withdraw"), {"reason": "Done otherwise."}
-
-
-def a_replay():
-    return address("webhook-deliveries", WebhookDeliveryFactory(delivered=True).pk, "replay"), {}
 
 
 def a_hold_lifted():
