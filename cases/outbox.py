@@ -13,3 +13,5 @@ class Job(StrEnum):
     FORGET_IMPORTS = "forget_imports"
     REMIND = "remind"
     SEND_SUMMARIES = "send_summaries"
+    DELIVER_TO_WEBHOOKS = "deliver_to_webhooks"
+    NOTE_ENDED_GRANTS = "note_ended_grants"

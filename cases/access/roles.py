@@ -40,6 +40,7 @@ class Act(StrEnum):
     KEEP_RETENTION = gettext_noop("set how long cases are kept, hold or anonymise one")
     KEEP_ORGANISATIONS = gettext_noop("add or change organisations")
     KEEP_USERS = gettext_noop("add or change users")
+    KEEP_WEBHOOKS = gettext_noop("keep webhooks")
     KEEP_TOKENS = gettext_noop("issue or revoke tokens")
 
 
@@ -85,7 +86,9 @@ _CASEWORK = frozenset(
         Act.EXPORT_CASES,
     }
 )
-_PARTNER = _CASEWORK - {Act.KEEP_PLACES, Act.KEEP_BODIES, Act.KEEP_ROUTES, Act.MERGE_CASES}
+_PARTNER = (_CASEWORK - {Act.KEEP_PLACES, Act.KEEP_BODIES, Act.KEEP_ROUTES, Act.MERGE_CASES}) | {
+    Act.KEEP_WEBHOOKS
+}
 
 POWERS: dict[Role, Powers] = {
     Role.CASEWORKER: Powers(_CASEWORK, Reach.ORGANISATION, Sensitivity.PROTECTED),
@@ -99,6 +102,7 @@ POWERS: dict[Role, Powers] = {
             Act.SHARE_CASES,
             Act.REFER_CASES,
             Act.KEEP_RETENTION,
+            Act.KEEP_WEBHOOKS,
             Act.READ_USERS,
         },
         Reach.ORGANISATION,

@@ -28,6 +28,7 @@ class Kind(Enum):
     ACCOUNT = "account"
     TRAIL = "trail"
     SYSTEM = "system"
+    FEED = "feed"
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,24 @@ class Scope:
             return NOTHING
         return _KEPT[self.kind](self, actor)
 
+    def standard(self) -> Q:
+        """Say which rows are for whoever is not cleared for restricted people."""
+        if self.person is None:
+            return EVERYTHING
+        standard = Q(**{f"{self.person}sensitivity": CaseSensitivity.STANDARD})
+        if self.is_person_optional:
+            standard |= Q(**{f"{self.person}isnull": True})
+        for other in self.others:
+            is_standard = Q(**{f"{other}__sensitivity": CaseSensitivity.STANDARD})
+            standard &= is_standard | Q(**{f"{other}__isnull": True})
+        return standard
+
+    def settled(self) -> Q:
+        """Say which rows are for others than the movement cell too."""
+        if self.moving is None:
+            return EVERYTHING
+        return ~Q(**{f"{self.moving.path}__in": self.moving.values})
+
     def granted(self, actor: Actor, shared: Shared, least: Sensitivity) -> Q:
         """Say which rows grants open to ``actor``, at least up to the class ``least``."""
         if not self.is_granted or actor.reach is Reach.NOTHING:
@@ -103,6 +122,7 @@ TRAIL_OF_KEYS = Scope(Kind.TRAIL)
 ORGANISATIONS = Scope(Kind.SHARED, keeper="pk")
 SYSTEM = Scope(Kind.SYSTEM)
 """Rows that guard the doors: no user reaches them, whatever the role; their own go by a query."""
+FEED = Scope(Kind.FEED, never=frozenset({"UPDATE", "DELETE"}))
 ORGANISATION = Scope(Kind.CASE)
 PERSON = Scope(Kind.CASE, person="", is_granted=True)
 CONTACT = Scope(Kind.CASE, person="")
@@ -161,21 +181,11 @@ def _recorded_by(scope: Scope, actor: Actor) -> Q:
 
 
 def _cleared(scope: Scope, actor: Actor) -> Q:
-    if scope.person is None or actor.is_cleared_for_restricted:
-        return EVERYTHING
-    standard = Q(**{f"{scope.person}sensitivity": CaseSensitivity.STANDARD})
-    if scope.is_person_optional:
-        standard |= Q(**{f"{scope.person}isnull": True})
-    for other in scope.others:
-        is_standard = Q(**{f"{other}__sensitivity": CaseSensitivity.STANDARD})
-        standard &= is_standard | Q(**{f"{other}__isnull": True})
-    return standard
+    return EVERYTHING if actor.is_cleared_for_restricted else scope.standard()
 
 
 def _settled(scope: Scope, actor: Actor) -> Q:
-    if scope.moving is None or actor.clearance >= Sensitivity.CRITICAL:
-        return EVERYTHING
-    return ~Q(**{f"{scope.moving.path}__in": scope.moving.values})
+    return EVERYTHING if actor.clearance >= Sensitivity.CRITICAL else scope.settled()
 
 
 def _grant(scope: Scope, actor: Actor, _shared: Shared | None) -> Q:
@@ -200,7 +210,31 @@ def _system(_scope: Scope, _actor: Actor, _grants: Shared | None) -> Q:
     return NOTHING
 
 
+def _feed(_scope: Scope, actor: Actor, shared: Shared | None) -> Q:
+    """Ask of an entry of the feed what the scope of its row asked, as it was noted then.
+
+    What is gone was noted for whoever could see it: a grant of today opens none of it.
+    """
+    rows = Q(organisation_id=actor.organisation_id)
+    if actor.reach is Reach.INTAKE:
+        rows &= Q(recorded_by_id=actor.user_id) | Q(taken_in_by_id=actor.user_id)
+    if actor.reach is Reach.NOTHING:
+        rows = NOTHING
+    else:
+        rows |= Q(recipient_id=actor.organisation_id)
+        if shared is not None:
+            rows |= Q(person_id__in=shared(actor, OPEN))
+    if not actor.is_cleared_for_restricted:
+        rows &= Q(is_restricted=False)
+    if actor.clearance < Sensitivity.CRITICAL:
+        rows &= Q(is_moving=False)
+    if actor.may(Act.READ_USERS):
+        rows |= Q(model="user", organisation_id=actor.organisation_id)
+    return rows | Q(is_published=True)
+
+
 _ROWS = {
+    Kind.FEED: _feed,
     Kind.SHARED: _shared,
     Kind.CASE: _case,
     Kind.GRANT: _grant,
@@ -238,6 +272,7 @@ def _kept_by_system(_scope: Scope, _actor: Actor) -> Q:
 
 
 _KEPT = {
+    Kind.FEED: _kept_by_system,
     Kind.SHARED: _kept_shared,
     Kind.CASE: _kept_case,
     Kind.GRANT: _kept_case,

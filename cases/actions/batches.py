@@ -82,7 +82,7 @@ def move(
     picture = reconciliation.of(batch)
     guards.of_move(batch, by=by, to_status=to_status, picture=picture)
     batches.check_note(to_status, states=picture.states, note=fields.get("remarks", ""))
-    before = recording.swap(batch)
+    before = recording.swap(batch, ["status"])
     step = recording.add(
         BatchStep,
         by=by,

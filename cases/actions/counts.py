@@ -161,7 +161,7 @@ def _end(
     else:
         count.superseded_at = clock.now()
     count.full_clean()
-    before = recording.swap(count)
+    before = recording.swap(count, ["state"])
     count.save()
     recording.trail(
         count,

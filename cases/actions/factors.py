@@ -1,14 +1,11 @@
 """Adds, renews, uses and resets the second factor of a sign-in."""
 
 import secrets
-from base64 import b32encode, urlsafe_b64encode
+from base64 import b32encode
 from datetime import timedelta
 from uuid import UUID
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
+from cryptography.fernet import InvalidToken
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
@@ -18,10 +15,12 @@ from cases import clock
 from cases.access.actor import AnyActor
 from cases.access.gate import System, acting_as, require
 from cases.access.roles import Act
-from cases.actions import recording, sessions
+from cases.actions import recording, sealed_secrets, sessions
 from cases.models import AuditEntry, Factor, RecoveryCode, User
 from cases.rules import factors as rules
 from cases.vocabulary.audit import Outcome
+
+_PURPOSE = b"second factor"
 
 ISSUER = "Return case tracker"
 AGREED_WITHIN = timedelta(days=1)
@@ -193,18 +192,8 @@ def _use_step(factor: Factor, code: str) -> bool:
 
 
 def _seal(secret: str) -> str:
-    return _keys().encrypt(secret.encode()).decode()
+    return sealed_secrets.seal(secret, purpose=_PURPOSE)
 
 
 def _open(sealed: str) -> str:
-    return _keys().decrypt(sealed.encode()).decode()
-
-
-def _keys() -> MultiFernet:
-    """Derive the keys of this purpose from the installation's, the present one first."""
-    return MultiFernet(
-        [
-            Fernet(urlsafe_b64encode(HKDF(SHA256(), 32, None, b"second factor").derive(k.encode())))
-            for k in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-        ]
-    )
+    return sealed_secrets.opened(sealed, purpose=_PURPOSE)

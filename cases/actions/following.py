@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from cases import clock
 from cases.access.actor import AnyActor
 from cases.access.gate import System, acting_as
-from cases.actions import recording
+from cases.actions import changes as feed, recording
 from cases.models import Individual, MergedRow
 from cases.models.base import Versioned
 
@@ -128,6 +128,7 @@ def move(one: Move, *, to: Individual, by: AnyActor) -> None:
     if is_kept_by_version:
         changes |= {"version": F("version") + 1, "updated_at": clock.now()}
     with acting_as(System("letting rows follow their case")):
+        feed.leave(one.row, [one.field])
         rows = type(one.row)._base_manager.filter(pk=one.row.pk)
         if rows.filter(**same).update(**changes) != 1:
             raise recording.Conflict(one.row, None)

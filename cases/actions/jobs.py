@@ -1,6 +1,7 @@
 """The outbox: put in by acts, taken out by workers, put back where a worker was killed."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -8,7 +9,9 @@ from django.db.models import QuerySet
 
 from cases import clock
 from cases.access.actor import AnyActor
-from cases.access.gate import System, acting_as
+from cases.access.gate import System, acting_as, require
+from cases.access.roles import Act
+from cases.actions import audit
 from cases.models import QueuedJob
 from cases.outbox import Job
 from cases.vocabulary.jobs import JobState
@@ -85,6 +88,28 @@ def forget_old(*, by: AnyActor) -> int:
     """
     _require_system(by)
     return QueuedJob.objects.filter(ended_at__lt=clock.now() - KEPT_FOR).delete()[0]
+
+
+@transaction.atomic
+def retry(key: UUID, *, by: AnyActor) -> bool:
+    """Put a failed job in once more, from the beginning of its attempts.
+
+    :returns: whether there was one; somebody may have been quicker.
+    """
+    require(by, Act.KEEP_USERS)
+    with acting_as(System("putting a job in again")):
+        failed = QueuedJob.objects.filter(pk=key, state=JobState.FAILED)
+        fresh = {"attempt": 1, "takers": 0, "begun_at": None, "ended_at": None, "fault": ""}
+        found = failed.update(state=JobState.WAITING, run_after=clock.now(), **fresh) == 1
+    if found:
+        audit.note(
+            by=by,
+            act="put a job in again",
+            model="queuedjob",
+            organisation_id=by.organisation_id,
+            target_id=key,
+        )
+    return found
 
 
 def unfinished(job: Job) -> QuerySet[QueuedJob]:

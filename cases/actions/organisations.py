@@ -100,7 +100,7 @@ def set_password(user: User, *, by: AnyActor, password: str) -> User:
         require(by, Act.KEEP_USERS)
         recording.require_own(by, user)
     _set_password(user, password)
-    before = recording.swap(user)
+    before = recording.swap(user, ["password"])
     user.save(update_fields=["password"])
     sessions.drop(user)
     recording.trail(
@@ -120,7 +120,7 @@ def choose_language(user: User, *, by: AnyActor, language: str) -> User:
         raise PermissionDenied(message)
     if user.language == language:
         return user
-    before = recording.swap(user)
+    before = recording.swap(user, ["language"])
     user.language = language
     user.validate_constraints(exclude={field.name for field in User._meta.fields} - {"language"})
     user.save(update_fields=["language"])

@@ -13,7 +13,7 @@ from cases import clock
 from cases.access.actor import AnyActor
 from cases.access.gate import System, acting_as, require
 from cases.access.roles import Act, Reach
-from cases.actions import audit, names
+from cases.actions import audit, changes, names
 from cases.models import Individual, Merge, Organisation
 from cases.models.base import Record, Versioned
 from cases.models.held import held
@@ -120,7 +120,7 @@ def amend(
     record.full_clean()
     if record.would_lay_open():
         raise NotYours(record, FOR_THE_CELL)
-    before = swap(record)
+    before = swap(record, changed)
     record.save()
     names.follow(record)
     trail(record, by=by, act="changed", changed=changed, versions=(before, before + 1))
@@ -134,11 +134,11 @@ def settle(record: V, values: Mapping[str, Any], *, by: AnyActor, act: str, reas
 
     :raises Conflict: if somebody was quicker.
     """
-    before = swap(record)
     fields = {field.attname: field.name for field in record._meta.concrete_fields}
+    changed = [fields[column] for column in values]
+    before = swap(record, changed)
     for column, value in values.items():
         setattr(record, column, value)
-    changed = [fields[column] for column in values]
     record.save(update_fields=changed)
     trail(record, by=by, act=act, changed=changed, versions=(before, before + 1), reason=reason)
     return record
@@ -148,6 +148,7 @@ def erase(record: Versioned, *, by: AnyActor) -> None:
     """Take a row away for good; the trail says that it was there, and nothing of what it held."""
     with acting_as(System("erasing a row for good")):
         trail(record, by=by, act=ERASED)
+        changes.erase(record)
         type(record)._base_manager.filter(pk=record.pk).delete()
 
 
@@ -244,10 +245,12 @@ def compare(record: Versioned, version: int | None) -> None:
         raise Conflict(record, version)
 
 
-def swap(record: Versioned) -> int:
+def swap(record: Versioned, changed: Collection[str]) -> int:
     """Take the row for this transaction: raise its version if it is still the one we read.
 
     The update is the comparison, on both databases; a lock alone would do nothing on SQLite.
+    ``changed`` names the fields that the act goes on to save: who loses sight of a row by them is
+    told so.
 
     :raises Conflict: if somebody was quicker.
     :returns: the version before.
@@ -257,6 +260,7 @@ def swap(record: Versioned) -> int:
     if rows.update(version=F("version") + 1, updated_at=clock.now()) != 1:
         raise Conflict(record, before)
     record.refresh_from_db(fields=["version", "updated_at"])
+    changes.leave(record, changed)
     return before
 
 
@@ -310,7 +314,10 @@ def trail(
     versions: tuple[int | None, int | None] = (None, None),
     reason: str = "",
 ) -> None:
-    """Note an act on one row; with the version after it, also what the row holds now."""
+    """Note an act on one row; with the version after it, also what the row holds now.
+
+    With it the feed tells of the row, too.
+    """
     audit.note(
         by=by,
         act=act,
@@ -322,6 +329,8 @@ def trail(
         reason=reason,
         row=None if versions[1] is None else held(record),
     )
+    if versions[1] is not None:
+        changes.note(record, changed, is_new=versions[0] is None)
 
 
 def seal(record: Versioned, *, by: AnyActor, reason: str) -> None:

@@ -90,7 +90,9 @@ def take(
     **fields: Any,
 ) -> StatusEvent:
     """Record a step and move the case there, unless the step belongs in its past."""
-    before = recording.swap(person)
+    column = status.MACHINES[Axis(axis)].column
+    changed = [column] if placed.moves else []
+    before = recording.swap(person, changed)
     # A clock that was set back must not put a later step before an earlier one.
     with clock.fixed(_after_the_last(person, axis)):
         event = recording.add(
@@ -104,12 +106,10 @@ def take(
             moves=placed.moves,
             **fields,
         )
-    column = status.MACHINES[Axis(axis)].column
     if placed.moves:
         setattr(person, column, to_status)
         person.save(update_fields=[column])
         _overtake(person, by=by, axis=axis, but=deciding)
-    changed = [column] if placed.moves else []
     recording.trail(person, by=by, act="moved", changed=changed, versions=(before, before + 1))
     return event
 
@@ -136,8 +136,8 @@ def settle(row: StatusProposal, *, by: AnyActor, state: str, **values: Any) -> N
     :raises ValidationError: for one that is decided, or decided by whoever proposed it.
     """
     status.PROPOSAL.check(row.state, state)
-    before = recording.swap(row)
     ended: Mapping[str, Any] = {"state": state, "decided_at": clock.now(), **values}
+    before = recording.swap(row, list(ended))
     for name, value in ended.items():
         setattr(row, name, value)
     row.kept = frozenset(field.name for field in row._meta.fields).difference(ended)

@@ -25,7 +25,7 @@ def choose(user: User, *, by: AnyActor, is_wanted: bool) -> User:
         raise PermissionDenied(message)
     if user.has_opted_out != is_wanted:
         return user
-    before = recording.swap(user)
+    before = recording.swap(user, ["has_opted_out"])
     user.has_opted_out = not is_wanted
     user.save(update_fields=["has_opted_out"])
     recording.trail(

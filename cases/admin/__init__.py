@@ -27,6 +27,7 @@ from cases.admin import (
     routes,
     status,
     tracing,
+    webhooks,
 )
 
 __all__ = [
@@ -56,4 +57,5 @@ __all__ = [
     "routes",
     "status",
     "tracing",
+    "webhooks",
 ]

@@ -94,4 +94,4 @@ def _perform(deed: Deed, record: models.Model, form: DeedForm) -> Any:
 def initial_of(deed: Deed, record: Any) -> dict[str, Any]:
     """Begin the form with the record's version and, where it takes over, its values."""
     values = {name: getattr(record, name) for name in deed.fields} if deed.takes_over else {}
-    return {**values, "version": record.version}
+    return {**values, "version": getattr(record, "version", 1)}

@@ -112,6 +112,8 @@ GROUPS: tuple[tuple["StrOrPromise", Entries], ...] = (
         (
             (gettext_lazy("Users"), m.User),
             (gettext_lazy("Organisations"), m.Organisation),
+            (gettext_lazy("Webhooks"), m.Webhook),
+            (gettext_lazy("Deliveries to webhooks"), m.WebhookDelivery),
             (gettext_lazy("Audit trail"), m.AuditEntry),
         ),
     ),
@@ -156,6 +158,8 @@ def _items(site: AdminSite, request: HttpRequest, entries: Entries) -> list[Item
         if model is m.User and can(current_actor(), Act.KEEP_TOKENS):
             url = reverse("admin:tokens")
             items.append(Item(_("Tokens"), url, None, request.path.startswith(url)))
+            url = reverse("admin:jobs")
+            items.append(Item(_("Background work"), url, None, request.path.startswith(url)))
         if model is m.Task and imports.may_import():
             url = reverse("admin:imports")
             items.append(Item(_("Files in"), url, None, request.path.startswith(url)))

@@ -29,6 +29,7 @@ from cases.admin import (
     disclosures,
     finding,
     imports,
+    jobs_page,
     language,
     navigation,
     pair_page,
@@ -56,6 +57,8 @@ OWN_PAGES: tuple[tuple[str, Any, str], ...] = (
     ("disclosures/<uuid:person>/", disclosures.show, "disclosures"),
     ("duplicates/", pair_page.show, "duplicates"),
     ("duplicates/<uuid:pk>/<uuid:other>/", pair_page.pair, "duplicates_pair"),
+    ("jobs/", jobs_page.show, "jobs"),
+    ("jobs/<uuid:job_id>/again/", jobs_page.again, "job_again"),
     ("tokens/", tokens.show, "tokens"),
     ("tokens/<slug:digest>/revoke/", tokens.revoke, "revoke_token"),
 )

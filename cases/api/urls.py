@@ -12,6 +12,7 @@ from cases.api import (
     batches,
     bodies,
     casework,
+    changes,
     consents,
     counts,
     discrepancies,
@@ -37,6 +38,7 @@ from cases.api import (
     status,
     tracing,
     tracing_work,
+    webhooks,
 )
 from cases.api.base import Resource
 from cases.api.documentation import DocumentationView, NowhereView, SchemaView
@@ -99,6 +101,8 @@ RESOURCES: dict[str, type[Resource]] = {
     "tasks": casework.TaskResource,
     "notes": casework.NoteResource,
     "imports": imports.ImportResource,
+    "webhooks": webhooks.WebhookResource,
+    "webhook-deliveries": webhooks.WebhookDeliveryResource,
     "audit-entries": audit.AuditEntryResource,
 }
 
@@ -114,6 +118,7 @@ urlpatterns = [
     path("outstanding/sum/", figures.SumView.as_view(), name="sum"),
     path("reconciliation/", figures.ReconciliationView.as_view(), name="reconciliation"),
     path("pfif/persons.xml", pfif.PfifView.as_view(), name="pfif"),
+    path("changes/", changes.ChangesView.as_view(), name="changes"),
     path("retention/", retention.RetentionView.as_view(), name="retention"),
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", DocumentationView.as_view(), name="docs"),

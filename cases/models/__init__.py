@@ -9,6 +9,7 @@ from cases.models.batches import BatchSlot, BatchStep, Mediation, RepatriationBa
 from cases.models.bodies import Body, BodyName, MediatingBody, Official, OfficialName, Tenure
 from cases.models.bulk import BulkItem, BulkRun
 from cases.models.casework import Note, Task
+from cases.models.changes import Change
 from cases.models.consents import Consent, Exclusion
 from cases.models.counts import CountLink, OutstandingCount, Population, ReportedCount
 from cases.models.discrepancies import Discrepancy, DiscrepancyMember
@@ -39,6 +40,7 @@ from cases.models.throttling import SignInCount
 from cases.models.tracing import TracingAction, TracingRequest
 from cases.models.tracing_candidates import TracingCandidate
 from cases.models.translated import translate
+from cases.models.webhooks import Webhook, WebhookDelivery
 
 __all__ = [
     "Anonymisation",
@@ -54,6 +56,7 @@ __all__ = [
     "BodyName",
     "BulkItem",
     "BulkRun",
+    "Change",
     "Citation",
     "Consent",
     "Contact",
@@ -115,6 +118,8 @@ __all__ = [
     "TracingCandidate",
     "TracingRequest",
     "User",
+    "Webhook",
+    "WebhookDelivery",
 ]
 
 for _model in [globals()[name] for name in __all__]:

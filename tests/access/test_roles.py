@@ -40,6 +40,7 @@ EXPECTED = {
     Act.SHARE_CASES: "supervisor",
     Act.REFER_CASES: "supervisor",
     Act.KEEP_RETENTION: "supervisor",
+    Act.KEEP_WEBHOOKS: "supervisor partner",
     Act.KEEP_ORGANISATIONS: "administrator",
     Act.KEEP_USERS: "administrator",
     Act.KEEP_TOKENS: "administrator",

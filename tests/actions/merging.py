@@ -18,7 +18,7 @@ SETTLED: dict[str, dict[str, Any]] = {
     "TracingCandidate": {"rejected": True},
 }
 """While something waits to be decided there is no merge."""
-LOGS = {"auditentry", "audithead", "merge", "mergedrow", "statusevent"}
+LOGS = {"auditentry", "audithead", "change", "merge", "mergedrow", "statusevent"}
 """Tables that are only ever added to: a merge and its undoing both stay on record there."""
 COUNTED_ON = {"version", "updated_at"}
 """Columns that go on: a version that came back would let a writer who read the merged case save

@@ -232,11 +232,12 @@ def _confirmed(function: Any) -> Call:
 
 ELSEWHERE = {"bulk", "exports", "imports", "import_rows", "intake",
              "factors", "jobs", "sessions", "summaries", "idempotency", "loading",
-             "names", "duplicates.find", "attachments.add", "attachments.taken",
+             "changes", "names", "duplicates.find", "attachments.add", "attachments.taken",
              "attachments.sweep", "report_texts.taken", "sharing", "transfers",
              "anonymising", "referrals.accept", "referrals.reject",
              "referrals.expire", "retention.carry_out",
-             "organisations.choose_language"}  # fmt: skip
+             "organisations.choose_language",
+             "webhooks.fill", "webhooks.claim", "webhooks.note_result"}  # fmt: skip
 """What keeps its rows beside the records, or is for measuring: tests of each look at its trail."""
 SPECIAL: dict[str, Callable[[Any], Call]] = {
     "bind": _bound,

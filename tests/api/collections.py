@@ -24,8 +24,9 @@ TRAITS: dict[str, dict[str, Any]] = {
 }
 WRITERS = {"organisations": Role.ADMINISTRATOR, "grants": Role.SUPERVISOR,
            "referrals": Role.SUPERVISOR, "retention-periods": Role.SUPERVISOR,
-           "legal-holds": Role.SUPERVISOR}  # fmt: skip
-READERS = {"users": Role.SUPERVISOR, "audit-entries": Role.AUDITOR}
+           "legal-holds": Role.SUPERVISOR, "webhooks": Role.SUPERVISOR}  # fmt: skip
+READERS = {"users": Role.SUPERVISOR, "audit-entries": Role.AUDITOR,
+           "webhooks": Role.SUPERVISOR, "webhook-deliveries": Role.SUPERVISOR}  # fmt: skip
 BY_FORM = {"imports"}
 """Added by a file: tests/imports."""
 ADDED = [name for name, resource in RESOURCES.items()
@@ -33,8 +34,12 @@ ADDED = [name for name, resource in RESOURCES.items()
 KEPT = [name for name, resource in RESOURCES.items() if issubclass(resource, KeepResource)]
 SHOWN_TO_ALL = {"organisations"}
 NOT_FOR_ADMINISTRATORS = {
-    name for name, resource in RESOURCES.items() if resource.reads == "read cases"
-}
+    name for name, resource in RESOURCES.items()
+    if resource.reads in {"read cases", "keep webhooks"}
+}  # fmt: skip
+WITHOUT_VERSION = {"audit-entries", "webhook-deliveries"}
+SHOWN_ONCE = {"webhooks": "secret"}
+"""What the answer to a POST holds, and no later one."""
 
 CHANGES: dict[str, dict[str, Any]] = {
     "bodies": {"name": "Another"}, "mediating-bodies": {"name": "Another"},
@@ -54,6 +59,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     "family-links": {"certainty": "confirmed"}, "assistance": {"remarks": "Another"},
     "retention-periods": {"days": 400},
     "tracing-requests": {"priority": "urgent"},
+    "webhooks": {"collections": "places"},
     "tasks": {"title": "Another"}, "notes": {"text": "Another"},
 }  # fmt: skip
 

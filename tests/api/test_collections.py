@@ -52,7 +52,7 @@ def test_list_and_detail_are_read(name, organisation, api_of):
     assert not listed["count_is_lower_bound"]
     assert detail.status_code == 200
     assert detail.json()["masked"] == [] or reader(name) is Role.AUDITOR
-    if name != "audit-entries":
+    if name not in collections.WITHOUT_VERSION:
         assert detail["ETag"] == '"1"'
 
 
@@ -107,7 +107,8 @@ def test_row_is_added(name, organisation, api_of):
     assert response.status_code == 201, response.content
     assert response["ETag"] == '"1"'
     read = client.get(address(name, response.json()["id"]))
-    assert read.json() == response.json()
+    once = dict.fromkeys(filter(None, [collections.SHOWN_ONCE.get(name)]))
+    assert read.json() == response.json() | once
     given = {key: value for key, value in sent.items() if not isinstance(value, list)}
     given.pop("slots", None)
     shown = {key: read.json()[key] for key in given}

@@ -15,6 +15,7 @@ from tests.api.collections import ADDED, address, body, writer
 from tests.api.export_acts import EXPORTS
 from tests.api.test_collections import assert_problem
 from tests.api.tracing_acts import TRACING
+from tests.api.webhook_acts import a_replay
 from tests.factories import (
     AnonymisationFactory,
     AssessmentFactory,
@@ -194,7 +195,7 @@ ACTS = [a_step, a_binding, an_unbinding, a_status, a_retraction, a_better_readin
         an_approval, a_revocation, a_withdrawal, a_digest, a_replacement,
         a_decision, a_merge, an_undoing, a_carrying_out, a_dropping, a_consent_withdrawn,
         an_exclusion_lifted, an_acceptance, a_rejection, a_request_withdrawn, a_hold_lifted,
-        a_step_approved, a_step_declined, a_postponement, *EXPORTS, *TRACING]  # fmt: skip
+        a_step_approved, a_step_declined, a_postponement, a_replay, *EXPORTS, *TRACING]  # fmt: skip
 BY_FORM = {"Individual.attachments", "SourceReport.text_file"}
 """Files are sent as a form: test_attachments.py and test_report_texts.py beside this."""
 BY_ITS_PROPOSER = {"StatusProposal.withdraw", "ImportRun.match", "ImportRun.dry_run",

@@ -14,13 +14,13 @@ from tests.exchange.test_digests import spoil
 
 NOT_IN_FIXTURES = {
     "User", "AuditEntry", "AuditHead", "IdempotencyKey", "Task", "Assessment", "AssessmentBasis",
-    "Attachment", "BulkItem", "BulkRun", "DailySummary", "ExportRun", "Factor", "Grant",
+    "Attachment", "BulkItem", "BulkRun", "Change", "DailySummary", "ExportRun", "Factor", "Grant",
     "ImportKey", "ImportRow", "ImportRun",
     "NameKey", "NamePair", "NameToken", "QueuedJob", "RecoveryCode", "ReportText", "Session",
     "SignInCount", "StatusProposal",
     "Anonymisation", "Consent", "DuplicateDecision", "Exclusion", "LikelyPair", "Merge",
     "MergedRow", "LegalHold", "Referral", "RetentionPeriod",
-    "TracingAction", "TracingCandidate", "TracingRequest",
+    "TracingAction", "TracingCandidate", "TracingRequest", "Webhook", "WebhookDelivery",
 }  # fmt: skip
 
 REFUSED_BY_ACTIONS = [

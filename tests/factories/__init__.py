@@ -19,6 +19,7 @@ from tests.factories.bodies import (
 )
 from tests.factories.bulk import BulkItemFactory, BulkRunFactory
 from tests.factories.casework import NoteFactory, TaskFactory
+from tests.factories.changes import ChangeFactory
 from tests.factories.consents import ConsentFactory, ExclusionFactory
 from tests.factories.counts import (
     AssessmentBasisFactory,
@@ -72,6 +73,7 @@ from tests.factories.tracing import (
     TracingCandidateFactory,
     TracingRequestFactory,
 )
+from tests.factories.webhooks import WebhookDeliveryFactory, WebhookFactory
 
 __all__ = [
     "PASSWORD",
@@ -88,6 +90,7 @@ __all__ = [
     "BodyNameFactory",
     "BulkItemFactory",
     "BulkRunFactory",
+    "ChangeFactory",
     "CitationFactory",
     "ConsentFactory",
     "ContactFactory",
@@ -149,4 +152,6 @@ __all__ = [
     "TracingCandidateFactory",
     "TracingRequestFactory",
     "UserFactory",
+    "WebhookDeliveryFactory",
+    "WebhookFactory",
 ]

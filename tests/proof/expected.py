@@ -17,7 +17,7 @@ CASES = {"individuals", "individual-names", "contacts", "family-links", "status-
          "consents", "exclusions", "referrals", "retention-periods", "legal-holds",
          "anonymisations", "duplicate-decisions", "merges",
          "tracing-requests", "tracing-actions", "tracing-candidates",
-         "exports", "imports"}  # fmt: skip
+         "exports", "imports", "webhooks", "webhook-deliveries"}  # fmt: skip
 """Collections of what is kept on people and one's own judgements: not for administrators."""
 READING = {"get", "head"}
 CLEARANCE = {
@@ -43,6 +43,7 @@ WRITERS: dict[str, set[Role]] = {
     "referrals": {Role.SUPERVISOR},
     "retention-periods": {Role.SUPERVISOR},
     "legal-holds": {Role.SUPERVISOR},
+    "webhooks": {Role.SUPERVISOR, Role.PARTNER},
     "places": STAFF, "place-names": STAFF, "bodies": STAFF, "body-names": STAFF,
     "mediating-bodies": STAFF, "officials": STAFF, "official-names": STAFF, "tenures": STAFF,
     "routes": STAFF, "route-legs": STAFF,
@@ -70,6 +71,7 @@ ACTS: dict[str, set[Role]] = {
     "api:individuals-merge": STAFF,
     "api:merges-undo": STAFF,
     "api:grants-revoke": {Role.SUPERVISOR},
+    "api:webhook-deliveries-replay": {Role.SUPERVISOR, Role.PARTNER},
     "api:tasks-postpone": WRITES_CASES,
     "api:consents-withdraw": WRITES_CASES,
     "api:exclusions-lift": {Role.SUPERVISOR},
@@ -117,6 +119,8 @@ def above(model: type[Gated], most: Sensitivity) -> set[str]:
 def reads(collection: str, role: Role) -> bool:
     if collection == "audit-entries":
         return role is Role.AUDITOR
+    if collection in {"webhooks", "webhook-deliveries"}:
+        return role in {Role.SUPERVISOR, Role.PARTNER}
     if collection == "users":
         return role in {Role.SUPERVISOR, Role.AUDITOR, Role.ADMINISTRATOR}
     return collection not in CASES or role is not Role.ADMINISTRATOR

@@ -19,6 +19,8 @@ ABOUT_CASES = {m.Individual, m.IndividualName, m.Contact, m.FamilyLink, m.Status
                m.TracingRequest, m.TracingAction, m.TracingCandidate, m.ExportRun}  # fmt: skip
 READERS: dict[Any, set[Role]] = {
     m.AuditEntry: {Role.AUDITOR},
+    m.Webhook: {Role.SUPERVISOR},
+    m.WebhookDelivery: {Role.SUPERVISOR},
     m.User: {Role.SUPERVISOR, Role.AUDITOR, Role.ADMINISTRATOR},
 }
 KEEPERS: dict[Any, set[Role]] = {
@@ -26,6 +28,8 @@ KEEPERS: dict[Any, set[Role]] = {
     m.Organisation: {Role.ADMINISTRATOR},
     m.Grant: {Role.SUPERVISOR},
     m.Referral: {Role.SUPERVISOR},
+    m.Webhook: {Role.SUPERVISOR},
+    m.WebhookDelivery: {Role.SUPERVISOR},
     m.RetentionPeriod: {Role.SUPERVISOR},
     m.LegalHold: {Role.SUPERVISOR},
     m.AuditEntry: set(),
@@ -156,6 +160,7 @@ OTHERS: dict[str, Any] = {
     "admin:retention": of_case_readers,
     "admin:disclosures": of_case_readers,
     "api:retention": of_api_case_readers,
+    "api:changes": of_api_readers,
     "admin:sign_in_code": of_everybody,
     "admin:sign_in_set_up": of_everybody,
     "admin:account": of_staff,
@@ -172,6 +177,8 @@ OTHERS: dict[str, Any] = {
     "admin:import_result": of_staff,
     "admin:duplicates": of_staff,
     "admin:duplicates_pair": of_staff,
+    "admin:jobs": of_administrators,
+    "admin:job_again": of_administrators,
     "admin:tokens": of_administrators,
     "admin:revoke_token": of_administrators,
     "health-live": of_everybody,

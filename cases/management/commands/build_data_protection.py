@@ -30,6 +30,7 @@ _KINDS = {
     Kind.ACCOUNT: "the user's organisation",
     Kind.TRAIL: "auditors of the organisation",
     Kind.SYSTEM: "nobody: the system's own",
+    Kind.FEED: "whoever may see the row that it names, or could before it was gone",
 }
 
 

@@ -1,0 +1,1 @@
+"""The feed of changes: whoever reads it has a mirror of what they may see."""

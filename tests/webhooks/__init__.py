@@ -1,0 +1,1 @@
+"""Webhooks: told once at least, nowhere that they should not be, and nothing of anybody."""
