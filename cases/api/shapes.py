@@ -15,6 +15,7 @@ from rest_framework import serializers
 
 from cases.access.gate import current_actor
 from cases.access.scope import Kind as ScopeKind
+from cases.api import fields as own
 from cases.api.fields import LinkField, NestedField
 from cases.api.records import RecordSerializer, name_of
 from cases.models.gate import Gated
@@ -119,8 +120,20 @@ def _column(
     return _plain(serializer.model, field), None
 
 
+_SHOWN_AS_STORED = frozenset(
+    {
+        *(own.TextField, own.AddressField, own.AmountField, own.NumberField, own.TruthField),
+        *(own.DayField, own.TermField, serializers.UUIDField, serializers.DateTimeField),
+        *(serializers.CharField, serializers.EmailField, serializers.BooleanField),
+        *(serializers.IntegerField, serializers.BigIntegerField),
+    }
+)
+
+
 def _plain(model: type[Gated], field: Any) -> Column:
     name, (first, *rest) = str(field.field_name), field.source.split(".")
+    if type(field) not in _SHOWN_AS_STORED:
+        raise NotWritten(name)
     column: Any = _field(model, first)
     if not rest:
         return column_of(column, name)

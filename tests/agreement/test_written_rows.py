@@ -19,7 +19,7 @@ from tests.proof.stage import ONLOOKERS, set_up
 WRITTEN = {name: resource for name, resource in RESOURCES.items() if is_written(resource)}
 BY_PYTHON = {
     "source-reports", "statements", "reported-counts", "outstanding-counts", "assessments",
-    "routes", "repatriation-batches", "referrals",
+    "routes", "repatriation-batches", "referrals", "exports", "imports", "webhooks",
 }  # fmt: skip
 """Collections with a field that only Python works out."""
 SIGNED_IN = [onlooker for onlooker in ONLOOKERS if onlooker.role]

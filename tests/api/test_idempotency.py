@@ -200,8 +200,7 @@ BY_FORM = {"Individual.attachments", "SourceReport.text_file"}
 """Files are sent as a form: test_attachments.py and test_report_texts.py beside this."""
 BY_ITS_PROPOSER = {"StatusProposal.withdraw", "ImportRun.match", "ImportRun.dry_run",
                    "ImportRun.run", "ImportRun.stop"}  # fmt: skip
-"""Only whoever proposed or uploaded it goes on with it: test_proposals.py beside this, and
-tests/imports."""
+"""Only whoever proposed or uploaded it goes on: test_proposals.py beside this, tests/imports."""
 
 
 @pytest.mark.parametrize("act", ACTS)
