@@ -45,6 +45,7 @@ def leave(record: Any, changed: Collection[str]) -> None:
     model = _concrete(record)
     with acting_as(System(_WRITING)):
         if any((model, name) in sight.hinges() for name in changed):
+            _tell_of_ended_grants()  # as things were, before they are otherwise
             _tell_of_others(GONE, model, record.pk, changed)
         if model is Grant and sight.OPENING.intersection(changed):
             _turn_grant(record.pk, GONE)
@@ -87,17 +88,21 @@ def note_ended_grants(*, by: AnyActor) -> int:
     """
     _only_the_system(by)
     with acting_as(System(_WRITING)):
-        said = Change.objects.filter(
-            recipient_id=OuterRef("recipient_id"),
-            model="grant",
-            row_id=OuterRef("pk"),
-            recorded_at__gte=OuterRef("expires_at"),
-        )
-        over = Grant.objects.filter(revoked_at__isnull=True, expires_at__lte=clock.now())
-        ended = list(over.exclude(Exists(said)).values_list("pk", flat=True))
-        for key in ended:
-            _turn_grant(key, GONE)
-            _write(CHANGED, Grant, "", key)
+        return _tell_of_ended_grants()
+
+
+def _tell_of_ended_grants() -> int:
+    said = Change.objects.filter(
+        recipient_id=OuterRef("recipient_id"),
+        model="grant",
+        row_id=OuterRef("pk"),
+        recorded_at__gte=OuterRef("expires_at"),
+    )
+    over = Grant.objects.filter(revoked_at__isnull=True, expires_at__lte=clock.now())
+    ended = list(over.exclude(Exists(said)).values_list("pk", "expires_at"))
+    for key, moment in ended:
+        _turn_grant(key, GONE, recorded_at__lt=moment)  # what is newer they never saw
+        _write(CHANGED, Grant, "", key)
     return len(ended)
 
 
@@ -127,13 +132,13 @@ def _write_gone(model: Any, path: str, key: UUID) -> None:
         _insert(GONE, model, rows, recipient_id=F(f"{grants}__recipient_id"))
 
 
-def _turn_grant(key: UUID, kind: ChangeKind) -> None:
+def _turn_grant(key: UUID, kind: ChangeKind, **which: Any) -> None:
     """Tell the recipient of a grant of what it opens, as it begins or ends."""
     person, recipient = Grant.objects.values_list("individual_id", "recipient_id").get(pk=key)
     told: Any = Value(recipient, output_field=models.UUIDField())
     rows = sight.opened_by_grants() if kind is GONE else sight.shown_by_grants()
     for model, path in rows:
-        _insert(kind, model, _along(model, path, person), recipient_id=told)
+        _insert(kind, model, _along(model, path, person).filter(**which), recipient_id=told)
     if kind is GONE:  # what leads to the person stays in sight, and leads nowhere
         for model, path in set(sight.shown_by_grants()) - set(rows):
             _insert(CHANGED, model, _along(model, path, person), recipient_id=told)

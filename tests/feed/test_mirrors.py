@@ -26,9 +26,10 @@ SEEDS = [pytest.param(300, seed, id=f"300 acts, {seed}") for seed in (4, 5)] + [
 def stage(repeatable_ids, user_of):
     """Two organisations with rows from before the feed, their writers, and who mirrors them."""
     ours, theirs = OrganisationFactory(), OrganisationFactory(other=True)
-    for keeper in (ours, theirs):
-        IndividualNameFactory.create_batch(3, organisation=keeper)
-        PlaceFactory(organisation=keeper)
+    with clock.fixed(BEGINNING):
+        for keeper in (ours, theirs):
+            IndividualNameFactory.create_batch(3, organisation=keeper)
+            PlaceFactory(organisation=keeper)
     whole = {"is_movement_cell": True, "is_cleared_for_restricted": True}
     supervisor = user_of(Role.SUPERVISOR, organisation=ours, **whole)
     partner = user_of(Role.PARTNER, organisation=ours)
