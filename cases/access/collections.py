@@ -61,6 +61,8 @@ _CASES = {
     "tracingcandidate": "tracing-candidates",
     "assistance": "assistance",
     "attachment": "attachments",
+    "exportrun": "exports",
+    "importrun": "imports",
     "task": "tasks",
     "note": "notes",
 }

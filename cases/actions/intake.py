@@ -13,9 +13,9 @@ from django.db import transaction
 
 from cases import clock
 from cases.access.actor import AnyActor
-from cases.access.gate import require
+from cases.access.gate import System, require
 from cases.access.roles import Act
-from cases.actions import audit, individuals, names, recording
+from cases.actions import audit, changes, individuals, names, recording
 from cases.models import Individual, IndividualName
 from cases.models.base import Record
 from cases.models.held import held
@@ -81,7 +81,9 @@ def _prepared(by: AnyActor, fields: dict[str, Any]) -> Prepared | None:
     if len(told) != len(spoken) or (person.age_as_stated or 0) > OLDEST_AGE:
         return None
     for record, written in ((person, changed), *((name, ["text"]) for name in spoken)):
-        if type(record).hidden_in(record, by).intersection(written) or not _is_plain(record):
+        if type(record).hidden_in(record.__dict__, by).intersection(written) or not _is_plain(
+            record
+        ):
             return None
         if type(record).masked_for_actor().intersection(written):
             return None
@@ -118,3 +120,5 @@ def _trail(told: Sequence[tuple[Record, list[str]]], *, by: AnyActor) -> None:
             organisation_id=first.organisation_id,
             rows=[(record.pk, changed, held(record)) for record, changed in told],
         )
+        written = type(first)._default_manager.filter(pk__in=[record.pk for record, _ in told])
+        changes.note_many(written, by=System("taking in many people"))
