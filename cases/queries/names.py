@@ -18,7 +18,7 @@ from django.db.models import Q, QuerySet
 
 from cases.access.gate import System, acting_as, looked_up
 from cases.models import Individual, IndividualName, NameKey, NamePair, NameToken
-from cases.queries.snapshot import snapshot
+from cases.queries.prepared import fetched
 from cases.rules import dates
 from cases.rules.names import given, keys, likeness, ranking
 from cases.rules.names.likeness import Likeness, Pairing
@@ -34,21 +34,24 @@ _READ_ROWS = 200
 _TIERS = ((0.95, 0.95), (0.95, 0.85), (0.95, 0.7), (0.85, 0.7), (_AT_ALL, _AT_ALL))
 _SHORTEST_BEGINNING = 3
 _LAST = "z" * 12
+_ID = "bigint"
+_FEW_WORDS = 8
 
 _WORDS = (
     f'SELECT key, token_id, (SELECT text FROM "{NameToken._meta.db_table}" AS word '  # noqa: S608
-    f'WHERE word.id = token_id) FROM "{NameKey._meta.db_table}" WHERE key IN '
+    f'WHERE word.id = token_id) FROM "{NameKey._meta.db_table}" WHERE {{among}}'
 )
 _PAIRS = (
-    "SELECT individual_id, token_id, other_id FROM ({rows}) AS visible WHERE {either} "
-    "ORDER BY token_id, other_id, individual_id LIMIT %s"
+    "SELECT * FROM (SELECT individual_id, token_id, other_id FROM ({rows}) AS visible "
+    "WHERE {part} ORDER BY token_id, other_id, individual_id LIMIT {most}) AS part"
 )
+_OF_ALL = "SELECT * FROM ({parts}) AS parts ORDER BY token_id, other_id, individual_id LIMIT {most}"
 
 Alike = Mapping[int, Likeness]
 """Words of the dictionary by id, and how alike each is to one word sought."""
 Row = tuple[Any, int, int]
 """A person, by the key as the database has it, and two words of their names."""
-Part = tuple[str, list[int]]
+Part = tuple[str, list[Any]]
 """A condition on the index, and the words it names."""
 
 
@@ -85,9 +88,8 @@ def find(
     ``is_typed`` takes the last word for a beginning: it is still being typed.
     """
     sought = words(text)[:MOST_WORDS]
-    with snapshot():
-        found = candidates(sought, alike(sought, is_typed=is_typed), limit)
-        return ranked(sought, found, wanted, limit)
+    found = candidates(sought, alike(sought, is_typed=is_typed), limit)
+    return ranked(sought, found, wanted, limit)
 
 
 def alike(sought: Sequence[str], *, is_typed: bool = False) -> list[Alike]:
@@ -125,13 +127,15 @@ def _under(wanted: Collection[str]) -> list[tuple[str, int, str]]:
     """
     if not wanted:
         return []
-    with connection.cursor() as cursor:
-        cursor.execute(_WORDS + _marks(wanted), list(wanted))
-        return list(cursor.fetchall())
+    among, values = _among("key", list(wanted), "text")
+    return fetched(_WORDS.format(among=among), values)
 
 
-def _marks(values: Collection[Any]) -> str:
-    return f"({', '.join(['%s'] * len(values))})"
+def _among(column: str, values: list[Any], kind: str) -> tuple[str, list[Any]]:
+    """Give a condition; on PostgreSQL one text for any number of values, so that it is prepared."""
+    if connection.vendor == "postgresql":
+        return f"{column} = ANY(%s::{kind}[])", [values]
+    return f"{column} IN ({', '.join(['%s'] * len(values))})", values
 
 
 def _begun(word: str, place: int) -> Iterable[tuple[int, str, int]]:
@@ -239,14 +243,17 @@ def _single(sought: Sequence[str], found: Sequence[Alike]) -> Iterator[Part]:
 
 
 def _one(tokens: list[int]) -> Iterator[Part]:
-    if tokens:
-        yield f"token_id IN {_marks(tokens)}", tokens
+    if 0 < len(tokens) <= _FEW_WORDS:
+        yield from (("token_id = %s", [token]) for token in tokens)
+    elif tokens:
+        yield _among("token_id", tokens, _ID)
 
 
 def _two(first: list[int], second: list[int]) -> Iterator[Part]:
     if first and second:
-        part = f"token_id IN {_marks(first)} AND other_id IN {_marks(second)}"
-        yield part, first + second
+        one, its = _among("token_id", first, _ID)
+        other, others = _among("other_id", second, _ID)
+        yield f"{one} AND {other}", [*its, *others]
 
 
 def _tokens(found: Sequence[Alike], least: float) -> list[list[int]]:
@@ -254,16 +261,18 @@ def _tokens(found: Sequence[Alike], least: float) -> list[list[int]]:
 
 
 def _read(wanted: Iterable[Part]) -> list[Row]:
-    """Read the index as far as whoever acts may; in one order, for what is beyond the limit."""
+    """Read the index as far as whoever acts may; in one order, for what is beyond the limit.
+
+    Each part by itself: of several at once no database goes along its index and stops in time.
+    """
     visible, parts = looked_up("index of names", _visible), list(wanted)
     if visible is None or not parts:
         return []
     rows, values = visible
-    query = _PAIRS.format(rows=rows, either=" OR ".join(part for part, _ in parts))
-    tokens = (token for _, held in parts for token in held)
-    with connection.cursor() as cursor:
-        cursor.execute(query, (*values, *tokens, _READ_ROWS))
-        return list(cursor.fetchall())
+    most = _READ_ROWS
+    each = (_PAIRS.format(rows=rows, part=part, most=most) for part, _ in parts)
+    query = _OF_ALL.format(parts=" UNION ALL ".join(each), most=most)
+    return fetched(query, [value for _, held in parts for value in (*values, *held)])
 
 
 def _key(value: Any) -> UUID:

@@ -4,7 +4,7 @@ A query is compiled with stand-ins for the values that differ from call to call.
 ended up is a slot, filled when the statement is run.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
@@ -46,11 +46,17 @@ class Prepared:
             bound(database, given[value.name]) if isinstance(value, Slot) else value
             for value in self.values
         ]
-        if database.vendor == "postgresql":
-            return reading.fetch(database, self.text, values)
-        with database.cursor() as cursor:
-            cursor.execute(self.text, values)
-            return list(cursor.fetchall())
+        return fetched(self.text, values, using)
+
+
+def fetched(text: str, values: Sequence[Any], using: str = DEFAULT_DB_ALIAS) -> list[Any]:
+    """Run a statement as whoever acts; on PostgreSQL a text is planned once a connection."""
+    database = connections[using]
+    if database.vendor == "postgresql":
+        return reading.fetch(database, text, values)
+    with database.cursor() as cursor:
+        cursor.execute(text, values)
+        return list(cursor.fetchall())
 
 
 def stand_in(place: int, value: Any) -> Any:
