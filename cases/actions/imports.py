@@ -134,7 +134,8 @@ def match(
     """
     _require_own(run, by)
     recording.compare(run, version)
-    rules.RUN.check(run.state, S.MAPPED)
+    if run.state != S.MAPPED:  # what is matched may be matched otherwise
+        rules.RUN.check(run.state, S.MAPPED)
     columns = len(json.loads(run.columns or "[]"))
     rules.check_mapping(mapping, columns=columns, known=known, needed=needed)
     chosen = mode or run.mode

@@ -50,7 +50,7 @@ RUN = Machine(
     starts=frozenset({S.UPLOADED, S.MAPPED}),
     steps={
         S.UPLOADED: frozenset({S.MAPPED, S.STOPPED}),
-        S.MAPPED: frozenset({S.MAPPED, S.CHECKING, S.RUNNING, S.STOPPED}),
+        S.MAPPED: frozenset({S.CHECKING, S.RUNNING, S.STOPPED}),
         S.CHECKING: frozenset({S.CHECKED, S.STOPPED}),
         S.CHECKED: frozenset({S.MAPPED, S.CHECKING, S.RUNNING, S.STOPPED}),
         S.RUNNING: frozenset({S.ENDED, S.REFUSED, S.STOPPED}),
