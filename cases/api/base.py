@@ -18,7 +18,7 @@ from cases.access.gate import current_actor
 from cases.access.roles import Act
 from cases.actions import attempts, reads
 from cases.actions.idempotency import settle
-from cases.api import answers, idempotency, parameters
+from cases.api import answers, idempotency, parameters, throttling
 from cases.api.files import ListFiles
 from cases.api.formats import FORMAT
 from cases.api.pagination import PARAMETERS
@@ -65,6 +65,9 @@ class Declared:
             raise UnsupportedMediaType(request.content_type)
         super().initial(request, *args, **kwargs)  # type: ignore[misc]
         parameters.check(request, self.declared_parameters(), self.repeatable)
+
+    def check_throttles(self, request: Request) -> None:
+        self.headers |= throttling.checked(request)  # type: ignore[has-type]
 
     def declared_parameters(self) -> tuple[str, ...]:
         return self.parameters
