@@ -1,0 +1,29 @@
+"""Makes tokens for staff of the largest organisation, and names a person: for bench_api."""
+
+import json
+
+import django
+
+django.setup()
+
+from django.db.models import Count
+from knox.models import AuthToken
+
+from cases.access.gate import System, acting_as
+from cases.models import Individual, User
+from cases.vocabulary.organisations import Role
+
+with acting_as(System("measuring")):
+    kept = Individual.objects.values("organisation").annotate(number=Count("pk"))
+    largest = kept.order_by("-number")[0]["organisation"]
+    staff = {
+        role: User.objects.filter(organisation=largest, role=role).first()
+        for role in (Role.CASEWORKER, Role.MANAGER)
+    }
+    person = Individual.objects.filter(organisation=largest, sensitivity="standard")
+    told = {
+        **{role.value: AuthToken.objects.create(user)[1] for role, user in staff.items()},
+        "organisation": str(largest),
+        "person": str(person.order_by("-updated_at", "pk")[0].pk),
+    }
+print(json.dumps(told))

@@ -1,0 +1,1 @@
+"""What the API is measured against: other ways to serve the same rows of the same database."""
