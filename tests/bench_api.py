@@ -47,7 +47,7 @@ def main() -> None:
             subprocess.run([sys.executable, "manage.py", *command], env=environment, check=True)
         told = subprocess.run(
             [sys.executable, "-m", "tests.bench_api_token"], env=environment, check=True,
-            capture_output=True, text=True,
+            stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
         known = json.loads(told.stdout.splitlines()[-1])
         with served(environment) as ports:

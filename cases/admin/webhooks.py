@@ -31,6 +31,7 @@ class WebhookAdmin(ActionAdmin[Webhook]):
     amend_action = staticmethod(webhooks.amend)
     list_display = ("url", state("state", gettext_lazy("state")), "failing_since", "recorded_at")
     list_filter = ("state",)
+    search_fields = ("url",)
     ordering = ("-updated_at",)
     fieldsets = (
         (None, {"fields": ("url", "collections", "state")}),
@@ -59,6 +60,7 @@ class WebhookDeliveryAdmin(ActionAdmin[WebhookDelivery]):
         "next_at",
     )
     list_filter = ("state",)
+    search_fields = ("webhook__url",)
     linked = ("webhook",)
     ordering = ("-recorded_at",)
     fieldsets = (

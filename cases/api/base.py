@@ -50,6 +50,7 @@ class Declared:
     """What the schema says of the parameters."""
     shows: type[serializers.BaseSerializer[Any]] | None = None
     """What a computed answer looks like."""
+    headers: dict[str, str]
 
     def act_of(self, method: str) -> Act | None:
         """Say which act ``method`` asks for; None where there is no such operation."""
@@ -67,7 +68,7 @@ class Declared:
         parameters.check(request, self.declared_parameters(), self.repeatable)
 
     def check_throttles(self, request: Request) -> None:
-        self.headers |= throttling.checked(request)  # type: ignore[has-type]
+        self.headers |= throttling.checked(request)
 
     def declared_parameters(self) -> tuple[str, ...]:
         return self.parameters

@@ -88,10 +88,7 @@ class ExportResource(AddResource):
         """Refuse the file, as a second person."""
         return self.acted(request, pk, exports.decline)
 
-    @action(
-        detail=True, act=Act.EXPORT_CASES,
-        content_negotiation_class=AsStored, shows=OpenApiTypes.BINARY,
-    )  # fmt: skip
+    @action(detail=True, content_negotiation_class=AsStored, shows=OpenApiTypes.BINARY)
     def content(self, _request: Request, pk: str) -> HttpResponse | StreamingHttpResponse:
         """Take the file: whoever asked for it, within a day, three times at most."""
         taken: ExportRun = attempts.repeated(partial(self._taken, pk))

@@ -70,6 +70,7 @@ def a_change(form: Any, row: Any) -> tuple[str, Any]:
         "version_text": "Changed",
         "priority": "urgent",
         "presence": "no_show",
+        "collections": "places",
         "certainty": "confirmed",
         "border_point": None,
         "is_published": True,

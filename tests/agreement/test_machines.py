@@ -223,10 +223,16 @@ CASES = [
 ]
 
 
+TOLD_AGAIN = {("An import", "mapped")}
+"""Columns that are matched may be matched otherwise: that is no step."""
+
+
 def refused(doors: Doors, before: str) -> list[str]:
     """Name the statuses that do not follow; a field that stays as it is asks for no step."""
     reached = doors.reached or tuple(doors.machine.terms.values)
-    stays = {before} if doors.machine.asked == doors.machine.column and not doors.reached else set()
+    is_told_again = (doors.machine.title, before) in TOLD_AGAIN
+    is_field = doors.machine.asked == doors.machine.column and not doors.reached
+    stays = {before} if is_field or is_told_again else set()
     return [after for after in reached if after not in doors.machine.steps[before] | stays]
 
 

@@ -27,7 +27,7 @@ settings.configure(
         "rest_framework",
         "django_filters",
         "tests.peers",
-    ],  # fmt: skip
+    ],
     MIDDLEWARE=[
         "django.middleware.security.SecurityMiddleware",
         f"{DJANGO}.sessions.middleware.SessionMiddleware",
@@ -37,7 +37,7 @@ settings.configure(
         "django.middleware.clickjacking.XFrameOptionsMiddleware",
     ],
     REST_FRAMEWORK={
-        "DEFAULT_AUTHENTICATION_CLASSES": ["tests.peers.drf_urls.ByToken"],
+        "DEFAULT_AUTHENTICATION_CLASSES": [],
         "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
         "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.PageNumberPagination",
         "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],

@@ -36,6 +36,7 @@ class PersonSerializer(serializers.ModelSerializer[Person]):
 
 class People(viewsets.ModelViewSet[Person]):
     queryset = Person.objects.prefetch_related("names").order_by("-updated_at", "id")
+    authentication_classes = (ByToken,)
     serializer_class = PersonSerializer
     filterset_fields = ("organisation_id", "return_status", "work_status", "sex")
 
