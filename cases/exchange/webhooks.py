@@ -33,19 +33,19 @@ def post(url: str, body: bytes, headers: dict[str, str]) -> int:
     """
     parts = _checked(url)
     try:
-        plain = _connect(parts)
+        line = [_connect(parts)]
     except OSError as fault:
         raise Undelivered(type(fault).__name__) from None
-    guard = Timer(WHOLE_SECONDS, _break_off, [plain])  # a slow sender would hold the worker
+    guard = Timer(WHOLE_SECONDS, _break_off, [line])  # a slow sender would hold the worker
     guard.daemon = True
     guard.start()
     try:
-        return _exchange(parts, plain, body, headers)
+        return _exchange(parts, line, body, headers)
     except (OSError, HTTPException) as fault:
         raise Undelivered(type(fault).__name__) from None
     finally:
         guard.cancel()
-        plain.close()
+        line[-1].close()
 
 
 def _checked(url: str) -> SplitResult:
@@ -77,12 +77,14 @@ def _connect(parts: SplitResult) -> socket.socket:
 
 
 def _exchange(
-    parts: SplitResult, plain: socket.socket, body: bytes, headers: dict[str, str]
+    parts: SplitResult, line: list[socket.socket], body: bytes, headers: dict[str, str]
 ) -> int:
-    plain.settimeout(READ_SECONDS)
+    line[-1].settimeout(READ_SECONDS)
     host = parts.hostname or ""
+    if parts.scheme == "https":
+        _secure(line, host)
     connection = HTTPConnection(host, parts.port, timeout=READ_SECONDS)
-    connection.sock = _secured(plain, host) if parts.scheme == "https" else plain
+    connection.sock = line[-1]
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:
         connection.request("POST", path, body, headers)
@@ -93,11 +95,18 @@ def _exchange(
         connection.close()
 
 
-def _secured(plain: socket.socket, host: str) -> socket.socket:
-    """Speak TLS, with a certificate of that very name."""
-    return ssl.create_default_context().wrap_socket(plain, server_hostname=host)
+def _secure(line: list[socket.socket], host: str) -> None:
+    """Speak TLS, with a certificate of that very name.
+
+    The plain socket is empty from then on: to break the line off, the guard needs the new one,
+    and needs it before a handshake that never ends.
+    """
+    context = ssl.create_default_context()
+    secured = context.wrap_socket(line[-1], server_hostname=host, do_handshake_on_connect=False)
+    line.append(secured)
+    secured.do_handshake()
 
 
-def _break_off(plain: socket.socket) -> None:
+def _break_off(line: list[socket.socket]) -> None:
     with suppress(OSError):
-        plain.shutdown(socket.SHUT_RDWR)
+        line[-1].shutdown(socket.SHUT_RDWR)

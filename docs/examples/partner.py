@@ -2,7 +2,7 @@
 
     pip install httpx
     export TRACKER_URL=https://tracker.example.org TRACKER_TOKEN=rct_…
-    python partner.py push cases.jsonl     # a case a line: {"reference": …, "name": …, "language": …}
+    python partner.py push cases.jsonl     # a line each: {"reference": …, "name": …, "language": …}
     python partner.py figure figure.json   # one figure with the report and the statement it is from
     python partner.py pull mirror.json     # what changed since the last time, into a mirror
 
