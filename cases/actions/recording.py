@@ -20,6 +20,7 @@ from cases.models.held import held
 from cases.queries.audit import ERASED
 from cases.queries.merges import STANDING
 from cases.rules.machine import Machine
+from cases.vocabulary.individuals import CaseSensitivity
 from cases.vocabulary.status import ReturnStatus
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ def add(
     )
     written = [name for name in fields if differs(model(), name, fields[name])]
     _refuse_unread(record, by, written)
+    _refuse_losing_sight(record, by, written)
     _refuse_strangers(record, fields)
     record.full_clean()
     record.save(force_insert=True)
@@ -115,6 +117,7 @@ def amend(
     for name in changed:
         setattr(record, name, changes[name])
     _refuse_unread(record, by, changed, unread)
+    _refuse_losing_sight(record, by, changed)
     record.kept = frozenset(field.name for field in record._meta.fields).difference(changed)
     _refuse_strangers(record, changed)
     record.full_clean()
@@ -171,6 +174,21 @@ def _refuse_unread(
         if name in hidden:
             message = _("You may not read this field here, so you may not write it. Leave it out.")
             raise refusal(name, message, "masked")
+
+
+def _refuse_losing_sight(record: Any, by: AnyActor, written: Collection[str]) -> None:
+    """Refuse to restrict what the writer could then not read: row security would, with no word.
+
+    :raises ValidationError: for whoever is not cleared.
+    """
+    if type(record).SCOPE.person != "" or "sensitivity" not in written:
+        return
+    if record.sensitivity == CaseSensitivity.RESTRICTED and not by.is_cleared_for_restricted:
+        message = _(
+            "You are not cleared for restricted cases, and could not read it afterwards. Ask "
+            "somebody who is."
+        )
+        raise refusal("sensitivity", message, "out_of_sight")
 
 
 def _refuse_strangers(record: Versioned, written: Collection[str]) -> None:

@@ -1,13 +1,25 @@
 """One bad input, every door, one sentence, nothing written."""
 
+from functools import partial
+
 import pytest
 
 from cases.access.gate import Actor, acting_as
-from cases.actions import counts, places, reports, routes
-from cases.models import Citation, Place, RepatriationBatch, ReportedCount, RouteLeg, SourceReport
+from cases.actions import counts, individuals, places, reports, routes
+from cases.models import (
+    Citation,
+    Individual,
+    Place,
+    RepatriationBatch,
+    ReportedCount,
+    RouteLeg,
+    SourceReport,
+)
+from cases.vocabulary.organisations import Role
 from tests.admin.samples import posted, url
 from tests.factories import (
     BatchSlotFactory,
+    IndividualFactory,
     PlaceFactory,
     PopulationFactory,
     RepatriationBatchFactory,
@@ -188,3 +200,32 @@ def test_the_admin_says_the_same_and_writes_nothing(bad_input, organisation, cli
     faults = answer.context["adminform"].form.errors
     assert any(sentence.startswith(said) for told in faults.values() for sentence in told), faults
     assert model.objects.count() == before
+
+
+def test_nobody_restricts_what_they_could_not_read_afterwards(actor_of, api_of):
+    person = IndividualFactory()
+    by = actor_of(Role.CASEWORKER)
+    with acting_as(by):
+        mine = Individual.objects.get(pk=person.pk)
+        change = partial(individuals.amend, mine, version=None, sensitivity="restricted")
+        said = sentence_of(change, by=by)
+        taken_in = sentence_of(individuals.register, by=by, sensitivity="restricted")
+    answer = api_of(Role.CASEWORKER).patch(
+        f"/api/v1/individuals/{person.pk}/",
+        {"sensitivity": "restricted"},
+        format="json",
+        headers={"If-Match": '"1"'},
+    )
+    added = api_of(Role.CASEWORKER).post(
+        "/api/v1/individuals/", {"sensitivity": "restricted"}, format="json"
+    )
+
+    assert said == taken_in
+    assert "not cleared for restricted cases" in said
+    for refused in (answer, added):
+        assert refused.status_code == 400
+        assert refused.json()["errors"] == [
+            {"field": "sensitivity", "code": "out_of_sight", "message": said}
+        ]
+    person.refresh_from_db()
+    assert (person.sensitivity, Individual.objects.count()) == ("standard", 1)
