@@ -81,11 +81,8 @@ def _prepared(by: AnyActor, fields: dict[str, Any]) -> Prepared | None:
     if len(told) != len(spoken) or (person.age_as_stated or 0) > OLDEST_AGE:
         return None
     for record, written in ((person, changed), *((name, ["text"]) for name in spoken)):
-        if type(record).hidden_in(record.__dict__, by).intersection(written) or not _is_plain(
-            record
-        ):
-            return None
-        if type(record).masked_for_actor().intersection(written):
+        hidden = type(record).hidden_in(record.__dict__, by)
+        if hidden.intersection(written) or not _is_plain(record):
             return None
     return Prepared(person, spoken, changed, [["individual", *name] for name in given])
 

@@ -87,6 +87,16 @@ def test_a_figure_brings_its_statement_and_the_report_it_cites(keeper):
     assert Citation.objects.get().report_id == report.pk
 
 
+def test_a_figure_may_bring_a_statement_that_no_report_relays_yet(keeper):
+    population = PopulationFactory()
+    head = "statement,summary,population,measure,stated_text,value,qualifier,as_of\n"
+    row = f"NEW-2,Says how many wait.,{population.code},stock,30,30,exactly,2024-08\n"
+
+    run = imported(keeper, (head + row).encode(), kind="counts")
+
+    assert (run.rows_added, Citation.objects.count()) == (1, 0)
+
+
 def test_places_lie_in_places_of_the_same_file_and_have_names(keeper):
     content = (
         "name,name_ru,name_uk,kind,in,lat,lon\n"

@@ -8,11 +8,11 @@ from hashlib import sha256
 from random import Random
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 
 from cases import clock
 from cases.access.gate import Actor, System, acting_as
-from cases.actions import individuals, organisations, places, webhooks
+from cases.actions import changes, individuals, organisations, places, webhooks
 from cases.exchange.webhooks import post
 from cases.jobs import webhooks as job
 from cases.models import Change, Task, User, Webhook, WebhookDelivery
@@ -219,3 +219,40 @@ def test_nothing_is_lost_when_the_worker_is_killed(partner, webhook, receiver, m
     assert places_told == {("places", str(key), "changed") for key in changed}
     bodies = {(headers["X-Tracker-Delivery"], body) for headers, body in receiver.sent}
     assert len(bodies) == WebhookDelivery.objects.count()  # again means the same, to the letter
+
+
+def test_the_system_has_nobody_to_tell():
+    with pytest.raises(PermissionDenied, match="what they may see"):
+        webhooks.add(by=System("tests"), url="https://partner.example.org/hook")
+
+
+def test_what_is_switched_off_sends_nothing_again(partner, webhook, receiver):
+    add_place(partner, "Sudzha")
+    job.deliver("")
+    delivery = WebhookDelivery.objects.order_by("recorded_at").last()
+    assert delivery is not None
+    with acting_as(Actor.of(partner)) as by:
+        off = webhooks.amend(webhook, by=by, version=None, state="disabled")
+        with pytest.raises(ValidationError, match="switched off"):
+            webhooks.replay(delivery, by=by)
+
+    assert off.disabled_at is not None
+
+
+def test_after_a_restore_it_is_told_to_begin_anew(partner, webhook, receiver):
+    job.deliver("")
+    changes.begin_anew(by=System("tests"))
+    job.deliver("")
+
+    assert receiver.bodies[-1]["begin_anew"] is True
+
+
+def test_of_two_workers_one_takes_a_delivery(partner, webhook, receiver):
+    receiver.answers = [500]
+    job.deliver("")
+    delivery = WebhookDelivery.objects.get()
+    late = WebhookDelivery.objects.get()
+    delivery.attempts, late.attempts = delivery.attempts, delivery.attempts + 5
+
+    assert webhooks.claim(delivery, by=System("tests"))
+    assert not webhooks.claim(late, by=System("tests"))

@@ -1,5 +1,6 @@
 """What `migrate` leaves behind, and what the check at start says of anything else."""
 
+import os
 from typing import Any
 
 import pytest
@@ -135,17 +136,19 @@ def test_the_owner_or_a_superuser_may_not_serve():
 )
 def test_a_role_that_may_too_much_may_not_serve(before, after, code, owner):
     """On a role and in a database of its own: roles belong to the whole server."""
-    owner("DROP ROLE IF EXISTS too_mighty", "CREATE ROLE too_mighty LOGIN")
+    # Of this worker's own: two cases at once on one server would meet in one role.
+    role = f"too_mighty_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    owner(f"DROP ROLE IF EXISTS {role}", f"CREATE ROLE {role} LOGIN")
     kept = connection.settings_dict["USER"]
     try:
-        owner(before.format(role="too_mighty"))
+        owner(before.format(role=role))
         connection.close()
-        connection.settings_dict["USER"] = "too_mighty"
+        connection.settings_dict["USER"] = role
         assert code in [fault.id for fault in said()]
     finally:
         connection.close()
         connection.settings_dict["USER"] = kept
-        owner(after.format(role="too_mighty"), "DROP OWNED BY too_mighty", "DROP ROLE too_mighty")
+        owner(after.format(role=role), f"DROP OWNED BY {role}", f"DROP ROLE {role}")
 
 
 def test_the_server_does_not_start_where_it_would_not_hold(owner, settings):
