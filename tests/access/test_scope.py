@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from cases.access.gate import Actor, Anonymous, acting_as
-from cases.access.scope import Kind
+from cases.access.scope import FEED, Kind
 from cases.models import BatchStep
 from cases.vocabulary.organisations import Role
 from tests import factories
@@ -153,3 +153,14 @@ def test_the_trail_is_read_by_auditors_of_the_organisation(
 
     assert [actor.role for actor in insiders if reaches(actor, row)] == [Role.AUDITOR]
     assert not any(reaches(actor, row) for actor in (*outsiders, Anonymous()))
+
+
+def test_without_grants_the_feed_tells_of_ones_own_and_of_what_is_sent_to_one(actor_of):
+    actor = actor_of(Role.CASEWORKER)
+
+    alone = str(FEED.rows(actor))
+    given = str(FEED.rows(actor, lambda _actor, _least: ["a person"]))
+
+    assert "person_id__in" in given
+    assert "person_id__in" not in alone
+    assert "recipient_id" in alone
