@@ -126,5 +126,6 @@ def test_nobody_records_what_they_could_not_read(organisation, api_of):
 
     response = api_of().post(address("individuals"), {"sensitivity": "restricted"})
 
-    assert_problem(response, 403)
+    assert_problem(response, 400)
+    assert response.json()["errors"][0]["field"] == "sensitivity"
     assert Individual.objects.count() == before
