@@ -121,11 +121,11 @@ def _standing(wanted: Wanted) -> tuple[Wanted, dict[str, Any]]:
     actor = replace(wanted.actor, user_id=OWN_USER, organisation_id=OWN_ORGANISATION)
     asked, values = [], {}
     for place, (name, value) in enumerate(sorted(wanted.asked)):
-        if value is None or isinstance(value, bool):
-            asked.append((name, value))
-        else:
+        if _differs(value):
             asked.append((name, stand_in(place, value)))
             values[name] = value
+        else:
+            asked.append((name, value))
     cursor, key = wanted.cursor, wanted.key
     if cursor is not None:
         values |= {_MOMENT: cursor.moment, _KEY: cursor.key}
@@ -140,7 +140,7 @@ def _standing(wanted: Wanted) -> tuple[Wanted, dict[str, Any]]:
 def _shared(standing: Wanted) -> Statement:
     """Compile for all readers of one kind, as one who has no grant."""
     stands: dict[str, Any] = {**ACTOR_STANDS}
-    stands |= {name: value for name, value in standing.asked if _is_stand_in(value)}
+    stands |= {name: value for name, value in standing.asked if _differs(value)}
     if standing.cursor is not None:
         stands |= _STANDS
     elif standing.key is not None:
@@ -150,7 +150,8 @@ def _shared(standing: Wanted) -> Statement:
         return _compiled(standing, stands)
 
 
-def _is_stand_in(value: Any) -> bool:
+def _differs(value: Any) -> bool:
+    """Say whether a value is put in when the statement runs; yes and no are in its text."""
     return value is not None and not isinstance(value, bool)
 
 
