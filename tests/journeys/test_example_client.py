@@ -9,6 +9,8 @@ from typing import Any
 import httpx
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from knox.models import AuthToken
 
 from cases.access.gate import System, acting_as
@@ -63,7 +65,17 @@ class BadLine(httpx.BaseTransport):
 
 
 @pytest.fixture
-def tracker(client, api_of, settings):
+def one_connection():
+    """The requests of a test are answered within its transaction, which ends with its connection."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def tracker(client, api_of, settings, one_connection):
     settings.ALLOWED_HOSTS = ["tracker.test"]
     user = api_of(Role.PARTNER).user
     with acting_as(System("tests")):
