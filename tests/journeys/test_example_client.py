@@ -9,8 +9,6 @@ from typing import Any
 import httpx
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 from knox.models import AuthToken
 
 from cases.access.gate import System, acting_as
@@ -19,7 +17,8 @@ from cases.models import AuditEntry, Individual, ReportedCount, Statement
 from cases.vocabulary.organisations import Role
 from tests.factories import PopulationFactory
 
-pytestmark = pytest.mark.django_db
+# Each request is answered as by a server: its connection may close after it.
+pytestmark = pytest.mark.django_db(transaction=True)
 FILE = Path("docs/examples/partner.py")
 CASES = [
     {"reference": "P-1", "name": "Олена Коваленко", "language": "uk-Cyrl"},
@@ -65,17 +64,7 @@ class BadLine(httpx.BaseTransport):
 
 
 @pytest.fixture
-def one_connection():
-    """The requests of a test are answered within its transaction, which ends with its connection."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
-
-
-@pytest.fixture
-def tracker(client, api_of, settings, one_connection):
+def tracker(client, api_of, settings):
     settings.ALLOWED_HOSTS = ["tracker.test"]
     user = api_of(Role.PARTNER).user
     with acting_as(System("tests")):
