@@ -32,6 +32,7 @@ from cases.models.report_texts import ReportText
 from cases.models.reports import Citation, QualityFlag, SourceReport, Speaker, Statement
 from cases.models.retention import Anonymisation, LegalHold, RetentionPeriod
 from cases.models.routes import Route, RouteLeg
+from cases.models.serials import CaseSerial
 from cases.models.sessions import Session
 from cases.models.status import StatusEvent
 from cases.models.summaries import DailySummary
@@ -56,6 +57,7 @@ __all__ = [
     "BodyName",
     "BulkItem",
     "BulkRun",
+    "CaseSerial",
     "Change",
     "Citation",
     "Consent",

@@ -64,6 +64,7 @@ from tests.factories.retention import (
     RetentionPeriodFactory,
 )
 from tests.factories.routes import RouteFactory, RouteLegFactory
+from tests.factories.serials import CaseSerialFactory
 from tests.factories.sessions import SessionFactory
 from tests.factories.status import StatusEventFactory, StatusProposalFactory
 from tests.factories.summaries import DailySummaryFactory
@@ -90,6 +91,7 @@ __all__ = [
     "BodyNameFactory",
     "BulkItemFactory",
     "BulkRunFactory",
+    "CaseSerialFactory",
     "ChangeFactory",
     "CitationFactory",
     "ConsentFactory",
