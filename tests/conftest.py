@@ -1,7 +1,7 @@
 """Whoever acts, signed in or not. Every test acts as the system unless it says so."""
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,33 +17,23 @@ from cases.access.postgres.owner import as_owner
 from cases.admin.idempotency import FIELD, new_key
 from cases.models import Organisation, User
 from cases.vocabulary.organisations import Role
+from tests.database import copied
 from tests.factories import OrganisationFactory, UserFactory
 from tests.trails import ELEVATOR, unguarded
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(
-    django_db_modify_db_settings_parallel_suffix: None,
-) -> Iterator[ExitStack]:
-    """Make and take down the database as the owner of its tables."""
-    with ExitStack() as ownership:
-        ownership.enter_context(as_owner(connection))
-        yield ownership
-
-
-@pytest.fixture(scope="session")
 def django_db_setup(
-    django_db_setup: None, django_db_modify_db_settings: ExitStack, django_db_blocker: Any
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker: Any,
 ) -> Iterator[None]:
     """Run the tests as the application's role, which PostgreSQL's row security holds for."""
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), copied(connection):
         if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
+            with as_owner(connection), connection.cursor() as cursor:
                 cursor.execute(ELEVATOR)
-        django_db_modify_db_settings.close()
-    yield
-    with django_db_blocker.unblock():
-        django_db_modify_db_settings.enter_context(as_owner(connection))
+        yield
 
 
 @pytest.fixture(autouse=True)
