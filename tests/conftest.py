@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,9 +18,27 @@ from cases.access.postgres.owner import as_owner
 from cases.admin.idempotency import FIELD, new_key
 from cases.models import Organisation, User
 from cases.vocabulary.organisations import Role
-from tests.database import copied
+from tests.database import EMPTIER, copied, empty
 from tests.factories import OrganisationFactory, UserFactory
-from tests.trails import ELEVATOR, unguarded
+from tests.trails import ELEVATOR
+
+ANYWHERE = ("architecture", "languages", "rules", "vocabulary")
+"""Folders of tests that PostgreSQL answers as SQLite does; the ordinary run asks them once."""
+
+
+UNMEASURED = ("architecture", "browser", "languages", "proof", "trust")
+"""Folders that go once more where others have been: measuring them would only take longer."""
+MEASURED_ON_POSTGRES = ("access", "actions", "exchange", "races")
+"""Folders that reach what is there for PostgreSQL alone; the rest is measured on SQLite."""
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    folder = item.path.relative_to(Path(__file__).parent).parts[0]
+    if folder in ANYWHERE:
+        item.add_marker(pytest.mark.anywhere)
+    on_postgres = connection.vendor == "postgresql"
+    if folder in UNMEASURED or (on_postgres and folder not in MEASURED_ON_POSTGRES):
+        item.add_marker(pytest.mark.no_cover)
 
 
 @pytest.fixture(scope="session")
@@ -33,6 +52,7 @@ def django_db_setup(
         if connection.vendor == "postgresql":
             with as_owner(connection), connection.cursor() as cursor:
                 cursor.execute(ELEVATOR)
+                cursor.execute(EMPTIER)
         yield
 
 
@@ -46,16 +66,9 @@ def acting_as_the_system() -> Iterator[System]:
 
 @pytest.fixture(scope="session", autouse=True)
 def emptying_between_tests() -> Iterator[None]:
-    """Let the tests with transactions of their own empty the trail, which refuses it."""
-    case_class: Any = TransactionTestCase
-    emptied = case_class._fixture_teardown
-
-    def empty(case: TransactionTestCase) -> None:
-        with unguarded():
-            emptied(case)
-
+    """Let the tests with transactions of their own leave nothing, not even in the trail."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(case_class, "_fixture_teardown", empty)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: empty(connection))
         yield
 
 

@@ -21,19 +21,37 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import sql
 
 from tests import postgres
+from tests.trails import unguarded
 
 ROOT = Path(__file__).parent.parent
 KEPT = ROOT / ".cache" / "databases"
 READY = "ready"
+OF_DJANGO = ("auth_permission", "django_content_type", "django_migrations")
+"""Tables that migrating has filled, and no test changes."""
+EMPTIER = """
+CREATE OR REPLACE FUNCTION tests_empty(kept text[]) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER AS $$
+DECLARE name text; is_filled boolean;
+BEGIN
+  PERFORM set_config('session_replication_role', 'replica', true);
+  FOR name IN SELECT tablename FROM pg_tables
+    WHERE schemaname = current_schema() AND tablename <> ALL (kept)
+  LOOP
+    EXECUTE format('SELECT EXISTS (SELECT FROM %I)', name) INTO is_filled;
+    IF is_filled THEN EXECUTE format('DELETE FROM %I', name); END IF;
+  END LOOP;
+END $$
+"""
+"""Needs the owner: past the triggers, which hold the trail, and past row security."""
 
 
 @contextmanager
 def copied(connection: BaseDatabaseWrapper) -> Iterator[None]:
     """Make this process a database of its own, connect to it, and take it down at the end."""
     name = connection.creation._get_test_db_name()
-    with alone():
-        copy = copied_on_postgres if connection.vendor == "postgresql" else copied_in_memory
-        making = copy(connection, name)
+    on_postgres = connection.vendor == "postgresql"
+    making = copied_on_postgres(name) if on_postgres else copied_in_memory(name)
+    with alone(Path(os.environ["TEST_SCRATCH"]) if on_postgres else KEPT):
         next(making)
     settings.DATABASES[connection.alias]["NAME"] = name
     connection.settings_dict["NAME"] = name
@@ -44,15 +62,15 @@ def copied(connection: BaseDatabaseWrapper) -> Iterator[None]:
 
 
 @contextmanager
-def alone() -> Iterator[None]:
-    """Let one process at a time look for what is ready, or make it."""
-    KEPT.mkdir(parents=True, exist_ok=True)
-    with (KEPT / "lock").open("w") as lock:
+def alone(where: Path) -> Iterator[None]:
+    """Let one process at a time look for what is ready there, or make it."""
+    where.mkdir(parents=True, exist_ok=True)
+    with (where / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 
-def copied_in_memory(_connection: BaseDatabaseWrapper, name: str) -> Iterator[None]:
+def copied_in_memory(name: str) -> Iterator[None]:
     """Fill the database in memory of that name; it is there as long as a connection is open."""
     ready = KEPT / f"{fingerprint()}.sqlite3"
     if not ready.exists():
@@ -67,7 +85,7 @@ def copied_in_memory(_connection: BaseDatabaseWrapper, name: str) -> Iterator[No
         yield
 
 
-def copied_on_postgres(connection: BaseDatabaseWrapper, name: str) -> Iterator[None]:
+def copied_on_postgres(name: str) -> Iterator[None]:
     """Copy the migrated database of the server; whoever comes first migrates it."""
     with closing(psycopg.connect(address("postgres"), autocommit=True)) as server:
         known = {row[0] for row in server.execute("SELECT datname FROM pg_database")}
@@ -106,3 +124,16 @@ def fingerprint() -> str:
         seen.update(file.read_bytes())
     seen.update(sqlite3.sqlite_version.encode())
     return seen.hexdigest()[:16]
+
+
+def empty(connection: BaseDatabaseWrapper) -> None:
+    """Delete what is in the tables; asking first is quicker than to flush some hundred of them."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT tests_empty(%s)", [list(OF_DJANGO)])
+        return
+    names = [name for name in connection.introspection.table_names() if name not in OF_DJANGO]
+    with connection.constraint_checks_disabled(), unguarded(), connection.cursor() as cursor:
+        for name in map(connection.ops.quote_name, names):
+            if cursor.execute(f"SELECT EXISTS (SELECT 1 FROM {name})").fetchone()[0]:  # noqa: S608
+                cursor.execute(f"DELETE FROM {name}")  # noqa: S608
