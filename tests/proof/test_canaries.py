@@ -10,7 +10,7 @@ from tests.proof.stage import ONLOOKERS, set_up
 
 pytestmark = pytest.mark.django_db
 SAMPLE = ["partner" if connection.vendor == "postgresql" else "manager"]
-"""From whom most is masked, and who comes in another way: one on each database, not both on both."""
+"""From whom most is masked, and who comes in another way, each on one of the databases."""
 
 
 @pytest.mark.parametrize("name", exhaustively([one.name for one in ONLOOKERS], SAMPLE))
