@@ -48,7 +48,8 @@ END $$
 @contextmanager
 def copied(connection: BaseDatabaseWrapper) -> Iterator[None]:
     """Make this process a database of its own, connect to it, and take it down at the end."""
-    name = connection.creation._get_test_db_name()
+    creation: Any = connection.creation
+    name = creation._get_test_db_name()
     on_postgres = connection.vendor == "postgresql"
     making = copied_on_postgres(name) if on_postgres else copied_in_memory(name)
     with alone(Path(os.environ["TEST_SCRATCH"]) if on_postgres else KEPT):
