@@ -1,11 +1,10 @@
 """Answers that the database has written, as bytes."""
 
-from http import HTTPStatus
 from typing import Any
 
 import orjson
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseNotModified
 from rest_framework.request import Request
 
 from cases.access.gate import Actor, current_actor
@@ -67,7 +66,7 @@ def told(request: Request, content: bytes, version: int | None) -> HttpResponse:
     """Answer with one row, or say that the caller holds this very answer."""
     tag = None if version is None else etag(version, content)
     if tag is not None and is_held(request, tag):
-        return HttpResponse(status=HTTPStatus.NOT_MODIFIED, headers={"ETag": tag})
+        return HttpResponseNotModified(headers={"ETag": tag})
     return HttpResponse(content, content_type=_JSON, headers={"ETag": tag} if tag else {})
 
 

@@ -79,6 +79,7 @@ class ManyAdded:
     """Adds many rows to a collection."""
 
     model: ClassVar[type[Gated]]
+    tells_once: ClassVar[bool]
     request: Any
     get_serializer: Any
     get_serializer_context: Any
@@ -183,8 +184,9 @@ class ManyAdded:
 
     def _told(self, outcomes: Sequence[_Outcome], status: int) -> Response:
         """Say what became of each row, and show those written as their list does."""
-        is_short = preferences.is_minimal(self.request)
-        shown = self._shown([one.key for one in outcomes if one.key is not None])
+        is_short = preferences.is_minimal(self.request) and not self.tells_once
+        keys = [one.key for one in outcomes if one.key is not None]
+        shown = self._versions(keys) if is_short else self._shown(keys)
         results = []
         for number, one in enumerate(outcomes, 1):
             row = shown.get(one.key)
@@ -207,6 +209,10 @@ class ManyAdded:
         hidden = self.model.masked_in_lists()
         rows = self.rows(hidden).defer(*hidden).filter(pk__in=keys)
         return {row.pk: listed_by(type(self))(row, context=context).data for row in rows}
+
+    def _versions(self, keys: Sequence[UUID]) -> dict[Any, Any]:
+        rows: Any = self.model.objects.filter(pk__in=keys)
+        return {row.pk: {_VERSION: row.version} for row in rows.only("pk", _VERSION)}
 
     def _replayed_many(self, claim: IdempotencyKey) -> Response:
         """Tell of the same rows as they are now, of those that may still be read."""

@@ -19,7 +19,6 @@ from cases.actions import attachments, individuals, recording, status
 from cases.api.addresses import address
 from cases.api.attachments import AttachmentResource, NewAttachmentSerializer
 from cases.api.base import KeepResource
-from cases.api.bulk import ADDING
 from cases.api.disclosures import DisclosuresSerializer
 from cases.api.duplicates import Alike
 from cases.api.preconditions import expected_version
@@ -83,7 +82,7 @@ class IndividualSerializer(RecordSerializer):
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_warnings(self, person: Individual) -> list[str]:
-        is_new = getattr(self.context.get("view"), "action", "") in ADDING
+        is_new = getattr(self.context.get("view"), "action", "") == "create"
         return list(warnings.of_intake(person)) if is_new else []
 
     def get_status_events(self, person: Individual) -> str:

@@ -102,9 +102,9 @@ class TrackerSchema(AutoSchema):
 
     def get_operation_id(self) -> str:
         if not self.is_bulk:
-            return str(super().get_operation_id())  # type: ignore[no-untyped-call]
-        name = self.view.basename.replace("-", "_")
-        return f"{name}_{self.view.action}"
+            return super().get_operation_id()
+        view: Any = self.view
+        return f"{view.basename.replace('-', '_')}_{view.action}"
 
     def get_request_serializer(self) -> Any:
         if self.is_bulk:
@@ -139,13 +139,13 @@ class TrackerSchema(AutoSchema):
     def _rows_sent(self) -> Any:
         assert self.resource is not None  # noqa: S101 - only resources take many rows
         is_change = self.method == "PATCH"
-        row = self.resource.get_serializer_class()(partial=is_change)
-        sent = self.resolve_serializer(row, "request").ref  # type: ignore[no-untyped-call]
+        row: Any = self.resource.get_serializer_class()(partial=is_change)
+        sent = self.resolve_serializer(row, "request").ref
         return {JSON: bulk_schema.changes_sent(sent) if is_change else bulk_schema.rows_sent(sent)}
 
     def _outcomes(self) -> Any:
         row, problem = (
-            self.resolve_serializer(shown(), "response").ref  # type: ignore[no-untyped-call]
+            self.resolve_serializer(shown(), "response").ref
             for shown in (listed_by(self.resource), ProblemSerializer)
         )
         return bulk_schema.outcomes(row, problem)
@@ -226,7 +226,7 @@ class TrackerSchema(AutoSchema):
         if direction == "response" and isinstance(serializer, RecordSerializer):
             schema["required"] = [name for name in schema["required"] if name in _ALWAYS_THERE]
             for name, resource in expandable(serializer).items():
-                to = self.resolve_serializer(listed_by(resource), direction).ref  # type: ignore[no-untyped-call]
+                to = self.resolve_serializer(listed_by(resource), "response").ref
                 shape = schema["properties"][name]
                 schema["properties"][name] = _or_expanded(shape, to)
             classes = {**serializer.model.SENSITIVITY, **serializer.computed}
