@@ -99,6 +99,8 @@ class Resource(ListFiles, Declared, viewsets.GenericViewSet[Any]):
 
     def get_serializer(self, *args: Any, **kwargs: Any) -> Any:
         made = super().get_serializer(*args, **kwargs)
+        if self.selection.is_whole:
+            return made
         further = (self.moment, "version") if self.file_format is None else ()
         return self.selection.applied(made, *further)
 
