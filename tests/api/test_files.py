@@ -5,6 +5,7 @@ import io
 import json
 import re
 
+import hxl
 import pytest
 from python_calamine import CalamineWorkbook
 
@@ -25,7 +26,6 @@ from tests.factories import (
     RepatriationBatchFactory,
     ReportedCountFactory,
 )
-from tests.tagged import hxl
 
 pytestmark = pytest.mark.django_db
 
