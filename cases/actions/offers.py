@@ -33,6 +33,11 @@ KEPT_FOR = timedelta(days=90)
 NOBODY_DECIDED = gettext_noop("Nobody decided within 90 days.")
 OUT_OF_TIME = gettext_noop("The time is up that its source set.")
 TAKEN_BACK = gettext_noop("Its source has taken it back.")
+_TOLD: Mapping[str, str] = {
+    S.REGISTERED: gettext_noop("took in as a new case"),
+    S.NOTED: gettext_noop("wrote on a case"),
+    S.LEFT: gettext_noop("left without a case"),
+}
 
 
 @transaction.atomic
@@ -213,7 +218,7 @@ def _decide(
     given.state, given.content, given.reason = state, "", reason[:LONGEST_REASON]
     given.target_id = target.pk if target is not None else given.target_id
     given.save(update_fields=["state", "content", "reason", "target_id"])
-    _trail(given, by=by, act=f"decided: {state.value}", reason=reason)
+    _trail(given, by=by, act=_TOLD[state], reason=reason)
 
 
 def _trail(given: PersonOffer, *, by: AnyActor, act: str, reason: str = "") -> None:

@@ -47,9 +47,11 @@ class PersonOffer(Gated):
     content = models.TextField(
         max_length=LONGEST_CONTENT, blank=True, default="", help_text="What it says, as JSON."
     )
-    source_at = models.DateTimeField(help_text="Its source_date: when it was last changed there.")
+    source_at = models.DateTimeField(
+        "changed at the source", help_text="Its source_date: when it was last changed there."
+    )
     ends_at = models.DateTimeField(
-        null=True, blank=True, help_text="Its expiry_date: from then on it is kept nowhere."
+        "ends", null=True, blank=True, help_text="Its expiry_date: from then on it is kept nowhere."
     )
     state = models.CharField(max_length=10, choices=S, default=S.OFFERED)
     target_id = models.UUIDField(
