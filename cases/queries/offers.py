@@ -1,7 +1,6 @@
 """What other registries tell of people, and whom among ours it may be about."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -15,6 +14,7 @@ from cases.queries import duplicates
 from cases.queries.duplicates import Candidate
 from cases.rules import dates, pfif_records
 from cases.rules.names.ranking import NOT_KNOWN, Wanted, born
+from cases.rules.names.sounds import words
 from cases.rules.pfif_records import Registered
 from cases.vocabulary.individuals import NamePart, Sex
 from cases.vocabulary.offers import OfferState
@@ -64,7 +64,7 @@ def already_of(row: PersonOffer) -> list[Individual]:
 def alike(record: Registered) -> tuple[Candidate, ...]:
     """Give the cases of one's own organisation that a record may be about, the likest first."""
     own = current_actor().organisation_id
-    found = duplicates.among(list(_texts(record)), _wanted(record))
+    found = duplicates.among(_texts(record), _wanted(record))
     return tuple(one for one in found if one.person.organisation_id == own)
 
 
@@ -85,12 +85,14 @@ def _listed(row: PersonOffer, record: Registered) -> Waiting:
     return Waiting(row.pk, name, source, len(record.notes), row.source_at, row.recorded_at)
 
 
-def _texts(record: Registered) -> Iterator[str]:
+def _texts(record: Registered) -> list[str]:
+    """Give the names to look for; a given name alone finds half the list, beside a whole one."""
     told = pfif_records.names(record)
-    yield from (name["text"] for name in told if name["part"] == NamePart.FULL)
-    parts = [name["text"] for name in told if name["part"] != NamePart.FULL]
-    if parts:
-        yield " ".join(parts)
+    texts = [name["text"] for name in told if name["part"] == NamePart.FULL]
+    if parts := [name["text"] for name in told if name["part"] != NamePart.FULL]:
+        texts.append(" ".join(parts))
+    whole = [text for text in texts if len(words(text)) > 1]
+    return whole or texts
 
 
 def _wanted(record: Registered) -> Wanted:

@@ -226,7 +226,8 @@ def test_it_is_decided_once(caseworker):
 def test_likely_matches_are_named(caseworker):
     here = IndividualFactory(sex="male")
     IndividualNameFactory(individual=here, text="Иван Петренко")
-    taken(caseworker, person())
+    IndividualNameFactory(individual=IndividualFactory(), text="Иван Морозов")
+    taken(caseworker, person(alternate_names="Ваня"))
     with acting_as(caseworker):
         (found,) = queries.alike(queries.record_of(only_offer()))
 

@@ -29,9 +29,10 @@ def run(installation: Installation) -> list[Figure]:
     def is_done() -> bool:
         return state_of(installation, address) not in {"running", "mapped"}
 
-    kills = workers.killed_and_resumed(installation, random.Random(seed), is_done)
+    kills, in_hand = workers.killed_and_resumed(installation, random.Random(seed), is_done)
     return [
         counted("imports", "worker killed, times", kills),
+        counted("imports", "… with a job in its hands", in_hand),
         counted("imports", "rows of the file", ROWS),
         *judged(installation, address),
     ]

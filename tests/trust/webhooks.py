@@ -102,12 +102,16 @@ def run(installation: Installation) -> list[Figure]:
         ended, written = Event(), list[str]()
         with ThreadPoolExecutor(1) as pool:
             writing = pool.submit(write, installation, ended, written)
-            kills = workers.killed_and_resumed(
+            kills, in_hand = workers.killed_and_resumed(
                 installation, chance,
                 lambda: is_done(installation, receiver, ended, written), ended.set,
             )  # fmt: skip
             writing.result()
-        return judged(installation, receiver, kills, written)
+        return [
+            counted("webhooks", "worker killed, times", kills),
+            counted("webhooks", "… with a job in its hands", in_hand),
+            *judged(installation, receiver, written),
+        ]
 
 
 def write(installation: Installation, ended: Event, written: list[str]) -> None:
@@ -131,9 +135,7 @@ def is_done(
     return set(written) <= receiver.told and waiting[0][0] == 0
 
 
-def judged(
-    installation: Installation, receiver: Receiver, kills: int, written: list[str]
-) -> list[Figure]:
+def judged(installation: Installation, receiver: Receiver, written: list[str]) -> list[Figure]:
     """Compare what was written, what the table of deliveries says, and what arrived."""
     rows = installation.rows("SELECT id, state FROM cases_webhookdelivery")
     made = {str(key).replace("-", "") for key, _state in rows}
@@ -147,7 +149,6 @@ def judged(
         "deliveries with a bad signature": (receiver.unsigned, 0),
     }
     return [
-        counted("webhooks", "worker killed, times", kills),
         counted("webhooks", "rows written meanwhile", len(written)),
         counted("webhooks", "deliveries, each id kept once", len(receiver.kept)),
         counted("webhooks", "deliveries that came again, and were dropped", receiver.again),

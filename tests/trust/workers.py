@@ -15,7 +15,7 @@ from tests.trust.scale import scaled
 KILLS = scaled(20)
 APART = {"WORKER_IN_SERVER": "0"}
 """The server is not to do the work itself."""
-SOONEST, LATEST = 0.5, 8.0
+SOONEST, LATEST = 0.1, 4.0
 PATIENCE = 600.0
 _LONG_AGO = "'2000-01-01 00:00:00'"
 
@@ -25,21 +25,23 @@ def killed_and_resumed(
     chance: random.Random,
     is_done: Callable[[], bool],
     at_last: Callable[[], None] = lambda: None,
-) -> int:
+) -> tuple[int, int]:
     """Kill the worker at random moments, then let it come to its end.
 
     Between a death and the next start the ten minutes pass after which a job counts as left: the
     clock of the waiting rows is put back from outside. ``at_last`` is called when the last kill
     is over.
 
-    :returns: how often it was killed with the work not done.
+    :returns: how often it was killed with the work not done, and how often of these with a job in
+        its hands.
     """
-    kills = 0
+    kills = in_hand = 0
     while kills < KILLS and not is_done():
         worker = started(installation)
         time.sleep(chance.uniform(SOONEST, LATEST))
         kill(worker)
         kills += not is_done()
+        in_hand += has_left_a_job(installation)
         let_time_pass(installation)
     at_last()
     worker = started(installation)
@@ -47,15 +49,25 @@ def killed_and_resumed(
     while not is_done() and time.monotonic() < until:
         time.sleep(0.5)
     end(worker)
-    return kills
+    return kills, in_hand
 
 
 def started(installation: Installation) -> subprocess.Popen[bytes]:
-    with (installation.folder / "worker.log").open("ab") as log:
-        return subprocess.Popen(
-            [sys.executable, "manage.py", "work"],
+    """Start a worker, and wait until it says that it works."""
+    path = installation.folder / "worker.log"
+    with path.open("wb") as log:
+        worker = subprocess.Popen(
+            [sys.executable, "-u", "manage.py", "work"],
             cwd=ROOT, env=installation.environment, stdout=log, stderr=log, start_new_session=True,
         )  # fmt: skip
+    while b"Working" not in path.read_bytes() and worker.poll() is None:
+        time.sleep(0.05)
+    return worker
+
+
+def has_left_a_job(installation: Installation) -> bool:
+    left = installation.rows("SELECT count(*) FROM cases_queuedjob WHERE state = 'running'")
+    return bool(left[0][0])
 
 
 def kill(worker: subprocess.Popen[bytes]) -> None:
