@@ -28,8 +28,8 @@ from typing import Any
 
 import psycopg
 
-from tests.bench_api import await_answer, free_port
 from tests.names.__main__ import _database
+from tests.serving import free_port, wait_for
 
 PEOPLE = int(os.environ.get("PEOPLE", "100000"))
 ROWS = int(os.environ.get("ROWS", "100000"))
@@ -58,7 +58,7 @@ def main() -> None:
         }  # fmt: skip
         for command in (["migrate", "-v0"], ["generate", "--individuals", str(PEOPLE)]):
             subprocess.run([sys.executable, "manage.py", *command], env=environment, check=True)
-        known = told(environment, "tests.bench_api_token")
+        known = told(environment, "tests.bench_api.token")
         hold_back_reminders(environment)
         server = version(environment)
         print(f"Python {platform.python_version()}, {server}, {os.cpu_count()} processors")
@@ -108,7 +108,7 @@ def served(environment: dict[str, str]) -> Iterator[tuple[int, int]]:
         [sys.executable, "manage.py", "work"], env=environment, stdout=subprocess.DEVNULL
     )
     try:
-        await_answer(port)
+        wait_for(f"http://127.0.0.1:{port}/health/live/", server)
         yield port, worker.pid
     finally:
         for process in (server, worker):
