@@ -24,6 +24,7 @@ from cases.models.jobs import QueuedJob
 from cases.models.merges import Merge, MergedRow
 from cases.models.names import NameKey, NamePair, NameToken
 from cases.models.negotiations import Negotiation, Position
+from cases.models.offers import PersonOffer
 from cases.models.organisations import Organisation, User
 from cases.models.places import Place, PlaceName
 from cases.models.proposals import StatusProposal
@@ -93,6 +94,7 @@ __all__ = [
     "OfficialName",
     "Organisation",
     "OutstandingCount",
+    "PersonOffer",
     "Place",
     "PlaceName",
     "Population",

@@ -5,6 +5,7 @@ import io
 import json
 import re
 
+import hxl
 import pytest
 from python_calamine import CalamineWorkbook
 
@@ -26,7 +27,6 @@ from tests.factories import (
     ReportedCountFactory,
 )
 from tests.matrices import by_turns
-from tests.tagged import hxl
 
 pytestmark = pytest.mark.django_db
 
