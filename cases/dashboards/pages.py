@@ -12,7 +12,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import HttpResponseClientRefresh
 
+from cases import clock
 from cases.access.doors import guarded
 from cases.access.gate import Anonymous, current_actor, require
 from cases.access.roles import Act
@@ -46,10 +49,11 @@ def page(template: str, of: type[Gated] | None = None) -> Callable[[Build], View
     def decorate(build: Build) -> View:
         @guarded
         @require_safe
+        @vary_on_headers("HX-Request")
         @wraps(build)
         def view(request: HttpRequest, **names: str) -> HttpResponse:
             if isinstance(current_actor(), Anonymous):
-                return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
+                return _to_sign_in(request)
             try:
                 _let_in(cast("User", request.user))
                 with snapshot():
@@ -57,11 +61,34 @@ def page(template: str, of: type[Gated] | None = None) -> Callable[[Build], View
             except (PermissionDenied, Http404, ValidationError) as refusal:
                 _note(refusal, of, names)
                 return _refused(request, refusal)
-            return render(request, f"dashboards/{template}", {**found, "demo": settings.DEMO})
+            return render(request, f"dashboards/{template}", {**found, **_frame(request), **_stamp(request)})
 
         return view
 
     return decorate
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Lead to the sign-in page; where only a part was asked for, by loading the whole anew."""
+    if is_part(request):
+        return HttpResponseClientRefresh()
+    return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
+
+
+def is_part(request: HttpRequest) -> bool:
+    """Say whether a script asks, and wants what stands inside the frame."""
+    asked = request.htmx  # type: ignore[attr-defined]
+    return bool(asked) and not asked.history_restore_request
+
+
+def _frame(request: HttpRequest) -> dict[str, Any]:
+    frame = "part" if is_part(request) else "base"
+    return {"frame": f"dashboards/{frame}.html", "demo": settings.DEMO}
+
+
+def _stamp(request: HttpRequest) -> dict[str, Any]:
+    """Say on paper when and where a page was read."""
+    return {"shown_at": clock.now(), "address": request.get_full_path()}
 
 
 def _let_in(user: User) -> None:
@@ -102,5 +129,5 @@ def _refused(request: HttpRequest, refusal: Exception) -> HttpResponse:
         status, title, sentences = 403, _("You may not open this page"), [str(refusal)]
     elif isinstance(refusal, ValidationError):
         status, title, sentences = 400, _("This address cannot be read"), refusal.messages
-    context = {"title": title, "sentences": sentences, "demo": settings.DEMO}
+    context = {"title": title, "sentences": sentences, **_frame(request)}
     return render(request, "dashboards/refused.html", context, status=status)

@@ -1,0 +1,35 @@
+// What is fetched in part: say what came of it. Everything works without, by whole pages.
+"use strict";
+
+const fault = document.getElementById("fault");
+const told = document.getElementById("told");
+
+function tell(hasFailed) {
+  fault.hidden = !hasFailed;
+}
+
+for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError", "htmx:swapError"]) {
+  document.body.addEventListener(name, () => tell(true));
+}
+document.body.addEventListener("htmx:beforeRequest", () => {
+  tell(false);
+  told.textContent = "";
+});
+fault.querySelector("[data-close]").addEventListener("click", () => tell(false));
+
+// A reader who does not see the page hears what it says now.
+document.body.addEventListener("htmx:afterSettle", () => {
+  const sentence = document.querySelector("#board [data-told]");
+  if (sentence) {
+    told.textContent = sentence.textContent.replace(/\s+/g, " ").trim();
+  }
+});
+
+// Where a frame was asked for and something else came, as from a proxy, the whole page is loaded.
+document.body.addEventListener("htmx:beforeSwap", (event) => {
+  const isOurs = event.detail.serverResponse.includes('id="board"');
+  if (event.detail.shouldSwap && !isOurs) {
+    event.detail.shouldSwap = false;
+    tell(true);
+  }
+});
