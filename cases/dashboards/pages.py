@@ -39,11 +39,14 @@ class Viewer:
     role: str
 
 
-def page(template: str, of: type[Gated] | None = None) -> Callable[[Build], View]:
+def page(
+    template: str, of: type[Gated] | None = None, *, content_type: str | None = None
+) -> Callable[[Build], View]:
     """Make a view of a function that gives the template's figures.
 
     All is read in one transaction, and rendered after it: the template asks the database nothing.
-    ``of`` is the model of the row that the address names.
+    ``of`` is the model of the row that the address names. What is no HTML is a file to keep,
+    under the ``file_name`` among the figures.
     """
 
     def decorate(build: Build) -> View:
@@ -61,7 +64,13 @@ def page(template: str, of: type[Gated] | None = None) -> Callable[[Build], View
             except (PermissionDenied, Http404, ValidationError) as refusal:
                 _note(refusal, of, names)
                 return _refused(request, refusal)
-            return render(request, f"dashboards/{template}", {**found, **_frame(request), **_stamp(request)})
+            context = {**found, **_frame(request), **_stamp(request)}
+            response = render(request, f"dashboards/{template}", context, content_type)
+            if content_type:
+                response.headers["Content-Disposition"] = (
+                    f'attachment; filename="{found["file_name"]}"'
+                )
+            return response
 
         return view
 
