@@ -143,17 +143,14 @@ def _token(claimant: Claimant) -> str:
 
 
 def _sentence(answer: Outstanding, drawn: _Drawn) -> str:
-    number, lanes = len(drawn.figures), len([lane for lane in drawn.lanes if lane.figures])
-    figures = ngettext("%(count)s figure", "%(count)s figures", number) % {"count": number}
-    claimants = ngettext("%(count)s claimant", "%(count)s claimants", lanes) % {"count": lanes}
     return _(
-        "The chart shows %(figures)s of %(claimants)s about “%(population)s”, as of %(day)s: "
-        "each claimant in a lane of their own, all to one scale."
+        "“%(population)s” as of %(day)s. Figures drawn: %(figures)s; claimants drawn: "
+        "%(claimants)s. Each claimant has a lane of their own, all lanes have one scale."
     ) % {
-        "figures": figures,
-        "claimants": claimants,
         "population": answer.population.title,
         "day": _day(answer.valid_at),
+        "figures": len(drawn.figures),
+        "claimants": len([lane for lane in drawn.lanes if lane.figures]),
     }
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 
-from cases import clock
 from cases.dashboards import bridges, forms
 from cases.dashboards.asked import Asked
 from cases.dashboards.cards import Card, card
@@ -16,6 +15,7 @@ from cases.dashboards.pages import page
 from cases.dashboards.replay import replay
 from cases.models import Population
 from cases.queries import bridge, overview, populations
+from cases.queries.bridge import Comparison
 from cases.queries.claims import Claim, ReportRef
 from cases.queries.learning import learned
 from cases.queries.outstanding import STALE_AFTER_DAYS, Adopted, Outstanding, Series, outstanding
@@ -60,13 +60,12 @@ def answered(population: Population, asked: Asked) -> dict[str, Any]:
         "adopted": _adopted(answer.adopted),
         "steps": bridges.steps(found, answer.valid_at),
         "undated": [card(claim, answer.valid_at) for claim in claims if not claim.as_of_earliest],
-        "sources": _sources(claims),
+        "sources": _sources([*claims, *_left(found)]),
         "stale": sum(answer.is_stale(series.latest) for series in answer.series),
         "stale_after": STALE_AFTER_DAYS,
         "whole": asked.but(begin=None, end=None, without=()),
         "today": asked.but(valid_at=None, known_on=None),
         "last_year": asked.but(begin=_a_year_before(answer), end=answer.valid_at),
-        "read_on": clock.today(),
     }
 
 
@@ -85,6 +84,10 @@ def _chosen(code: str | None, choices: Sequence[Population]) -> Population | Non
 
 def _cards(series: Series, answer: Outstanding) -> tuple[Card, ...]:
     return tuple(card(claim, answer.valid_at) for claim in reversed(series.claims))
+
+
+def _left(found: Sequence[Comparison]) -> list[Claim]:
+    return [claim for step in found for flow in step.used for claim in flow.claims]
 
 
 def _sources(claims: Sequence[Claim]) -> list[ReportRef]:

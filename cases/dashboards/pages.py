@@ -13,7 +13,7 @@ from django.shortcuts import render, resolve_url
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
-from django_htmx.http import HttpResponseClientRefresh
+from django_htmx.http import HttpResponseClientRefresh, push_url, reselect, reswap, retarget
 
 from cases import clock
 from cases.access.doors import guarded
@@ -139,4 +139,11 @@ def _refused(request: HttpRequest, refusal: Exception) -> HttpResponse:
     elif isinstance(refusal, ValidationError):
         status, title, sentences = 400, _("This address cannot be read"), refusal.messages
     context = {"title": title, "sentences": sentences, **_frame(request)}
-    return render(request, "dashboards/refused.html", context, status=status)
+    response = render(request, "dashboards/refused.html", context, status=status)
+    return _beside_the_page(response) if is_part(request) else response
+
+
+def _beside_the_page(response: HttpResponse) -> HttpResponse:
+    """Let the page stand, with what was written into its form, and say the refusal above it."""
+    push_url(retarget(reswap(response, "innerHTML show:top"), "#refusal"), url=False)
+    return reselect(response, "#refused")

@@ -16,6 +16,7 @@ PAGES = [
     "/dashboard/",
     "/dashboard/outstanding/",
     "/dashboard/discrepancies/",
+    "/dashboard/reconciliation/",
     "/dashboard/methodology/",
     "/dashboard/figures/7f0a4a3e-14a5-4a43-8a1e-3d0a5c1b2c3d/",
 ]

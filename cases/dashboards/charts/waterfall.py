@@ -9,7 +9,7 @@ from cases.rules.counts import Interval
 from cases.rules.numbers import grouped
 
 _LEFT, _RIGHT, _BAR, _GAP, _LINE, _AXIS = 6, 22, 22, 16, 19, 30
-_CHARACTER, _OPEN_HEADROOM, _FEW, _NARROWEST = 7.4, 1.4, 640, 8
+_CHARACTER, _OPEN_HEADROOM, _FEW, _NARROWEST = 8.3, 1.4, 640, 8
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ def _ends(level: Interval, scale: CountScale) -> tuple[int, int]:
 
 
 def _bar(row: Row, before: Interval, scale: CountScale, at: int, width: int) -> Bar:
-    lines = wrap(row.label, int((width - _LEFT) / _CHARACTER)) or [""]
+    lines = wrap(row.label, int((width - _LEFT - 6) / _CHARACTER)) or [""]
     top = at + _LINE * len(lines) + 8
     left, right = _ends(row.level, scale)
     soft = left

@@ -58,6 +58,9 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// The slider that is let go is another one when the page has changed; focus goes back to it.
+let returnTo = "";
+
 // The slider shows the day under it at once, and asks for the page when it is let go.
 function replay(form) {
   const range = form.querySelector("[type=range]");
@@ -71,7 +74,10 @@ function replay(form) {
   form.querySelector(".slide").hidden = false;
   say();
   range.addEventListener("input", say);
-  range.addEventListener("change", () => days[Number(range.value)].click());
+  range.addEventListener("change", () => {
+    returnTo = range.id;
+    days[Number(range.value)].click();
+  });
 }
 
 // A picture is drawn from the same file that the server gives away.
@@ -117,6 +123,10 @@ function setUp(root) {
   }
   for (const button of root.querySelectorAll("[data-png]")) {
     button.hidden = false;
+  }
+  if (returnTo) {
+    document.getElementById(returnTo)?.focus();
+    returnTo = "";
   }
 }
 

@@ -2,6 +2,7 @@
 "use strict";
 
 const fault = document.getElementById("fault");
+const refusal = document.getElementById("refusal");
 const told = document.getElementById("told");
 
 function tell(hasFailed) {
@@ -14,6 +15,7 @@ for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError", "htm
 document.body.addEventListener("htmx:beforeRequest", () => {
   tell(false);
   told.textContent = "";
+  refusal.replaceChildren();
 });
 fault.querySelector("[data-close]").addEventListener("click", () => tell(false));
 
@@ -27,7 +29,7 @@ document.body.addEventListener("htmx:afterSettle", () => {
 
 // Where a frame was asked for and something else came, as from a proxy, the whole page is loaded.
 document.body.addEventListener("htmx:beforeSwap", (event) => {
-  const isOurs = event.detail.serverResponse.includes('id="board"');
+  const isOurs = /id="(board|refused)"/.test(event.detail.serverResponse);
   if (event.detail.shouldSwap && !isOurs) {
     event.detail.shouldSwap = false;
     tell(true);
