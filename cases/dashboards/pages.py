@@ -145,5 +145,5 @@ def _refused(request: HttpRequest, refusal: Exception) -> HttpResponse:
 
 def _beside_the_page(response: HttpResponse) -> HttpResponse:
     """Let the page stand, with what was written into its form, and say the refusal above it."""
-    push_url(retarget(reswap(response, "innerHTML show:top"), "#refusal"), url=False)
+    push_url(retarget(reswap(response, "innerHTML"), "#refusal"), url=False)
     return reselect(response, "#refused")

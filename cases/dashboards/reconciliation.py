@@ -18,6 +18,8 @@ from cases.queries.gaps import Gap
 from cases.queries.reconciliation import Comparison, Group
 from cases.vocabulary.batches import ReconciliationState
 
+_OFF = frozenset({ReconciliationState.SHORT, ReconciliationState.OVER})
+
 
 @dataclass(frozen=True)
 class Line:
@@ -61,32 +63,41 @@ def _heads(claims: tuple[Comparison, ...]) -> tuple[tuple[Card, Comparison], ...
 
 def _closing(one: Gap) -> str:
     """Say what would close the gap. It is for people to find out which of it is so."""
-    number = one.widest
     if one.slots is None:
         return _("Not shown to your role, or the movement is not over.")
     if not one.claims:
         return _("A source that says how many came.")
-    if one.state is ReconciliationState.SHORT:
-        return ngettext(
+    if one.state is ReconciliationState.NO_CLAIM:
+        return _("A claim that gives a bound.")
+    if one.state in _OFF:
+        return _off(one.state, one.widest)
+    return _bound(one.unbound or 0)
+
+
+def _off(state: ReconciliationState, number: int) -> str:
+    if state is ReconciliationState.SHORT:
+        words = ngettext(
             "%(count)s more slot, named or not; or a correction of the claim.",
             "%(count)s more slots, named or not; or a correction of the claim.",
             number,
-        ) % {"count": number}
-    if one.state is ReconciliationState.OVER:
-        return ngettext(
+        )
+    else:
+        words = ngettext(
             "%(count)s slot marked as not arrived; or a correction of the claim.",
             "%(count)s slots marked as not arrived; or a correction of the claim.",
             number,
-        ) % {"count": number}
-    if one.state is ReconciliationState.NO_CLAIM:
-        return _("A claim that gives a bound.")
-    if one.unbound:
-        return ngettext(
-            "%(count)s slot bound to a person, where names are to be had.",
-            "%(count)s slots bound to a person, where names are to be had.",
-            one.unbound,
-        ) % {"count": one.unbound}
-    return _("Nothing: it is closed.")
+        )
+    return words % {"count": number}
+
+
+def _bound(number: int) -> str:
+    if not number:
+        return _("Nothing: it is closed.")
+    return ngettext(
+        "%(count)s slot bound to a person, where names are to be had.",
+        "%(count)s slots bound to a person, where names are to be had.",
+        number,
+    ) % {"count": number}
 
 
 def _grid(key: UUID) -> Grid:

@@ -11,7 +11,7 @@ from tests.browser.shots import keep
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 HELD = "/dashboard/outstanding/?population=kursk-held-in-ukraine"
-STRANDED = "/dashboard/outstanding/?population=kursk-stranded-in-area"
+STRANDED = "/dashboard/outstanding/?population=kursk-stranded"
 SETTLED = "document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling') === null"
 
 
@@ -39,7 +39,7 @@ def changed(page, pattern):
 
 
 def spread(page) -> str:
-    return page.locator("#board .spread").first.inner_text()
+    return str(page.locator("#board .spread").first.inner_text())
 
 
 def test_the_thirty_and_the_more_than_twenty_stand_apart(page):
@@ -141,7 +141,7 @@ def test_a_chart_is_taken_away_as_a_picture(page, name):
     with open(download.path(), "rb") as file:  # noqa: PTH123 - the driver's own file
         picture = Image.open(BytesIO(file.read()))
     assert picture.width > 2000
-    assert len(picture.getcolors(maxcolors=1 << 24)) > 20
+    assert len(picture.getcolors(maxcolors=1 << 24) or []) > 20
     assert page.faults == []
 
 

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cases.queries import snapshot
 from tests.dashboards.test_pages import OUTSTANDING, text
 from tests.queries.scenes import says, stock
 
@@ -16,7 +15,8 @@ PART = {"HTTP_HX_REQUEST": "true"}
 
 def chart(response) -> str:
     """The wide chart of claims alone."""
-    return response.content.decode().split('<svg class="chart chart-wide"')[1].split("</svg>")[0]
+    content: str = response.content.decode()
+    return content.split('<svg class="chart chart-wide"')[1].split("</svg>", maxsplit=1)[0]
 
 
 def links(response, start: str) -> list[str]:
@@ -48,7 +48,7 @@ def test_a_period_may_be_open_and_may_be_empty(manager, scene, period, sentence)
 
 
 def test_a_claimant_is_left_out_and_drawn_again(manager, scene):
-    first, second = links(manager.get(OUTSTANDING, {"population": "held"}), "claimant-")
+    first, _second = links(manager.get(OUTSTANDING, {"population": "held"}), "claimant-")
     without = manager.get(first)
     assert "Left out of the chart: Vladimir Medinsky." in text(without)
     assert str(scene["twenty"].pk) not in chart(without)
@@ -70,7 +70,7 @@ def test_a_claimant_who_says_nothing_that_day_may_be_left_out(manager, scene):
         (JULY | {"from": "2025-02-30"}, "is not a day that from can be"),
         (JULY | {"to": "99999-01-01"}, "is not a day that to can be"),
         ({"without": "nobody"}, "“without” names claimants who cannot be"),
-        ({"without": [f"{n:012x}" for n in range(51)]}, "“without” names claimants"),
+        ({"without": [f"{n:012x}" for n in range(21)]}, "“without” names claimants"),
         ({"from": ["2025-01-01", "2025-01-02"]}, "more than once"),
     ],
 )
@@ -82,16 +82,16 @@ def test_what_cannot_be_gets_a_sentence(manager, scene, query, sentence):
 
 
 def test_the_replay_goes_back_to_each_day_on_which_something_became_known(manager, scene):
-    late = datetime(2030, 1, 1, 12, tzinfo=UTC)
-    stock(scene["held"], 99, says("Zhanna"), as_of_edtf="2025-08-25", recorded_at=late)
+    early = datetime(2020, 1, 1, 12, tzinfo=UTC)
+    stock(scene["held"], 99, says("Zhanna"), as_of_edtf="2019-12", recorded_at=early)
     stops = links(manager.get(OUTSTANDING, {"population": "held"}), "moment-")
     assert len(stops) == 3
     assert "Nobody has claimed a figure." in text(manager.get(stops[0]))
-    before, now = text(manager.get(stops[1])), text(manager.get(stops[2]))
-    assert "“30”, “8” and “more than 20” became known" in before
-    assert "Zhanna" not in before
-    assert "“99” became known." in now
-    assert "Zhanna" in now
+    then, now = text(manager.get(stops[1])), text(manager.get(stops[2]))
+    assert "1 January 2020: “99” became known." in then
+    assert "One claimant." in then
+    assert "“30”, “8” and “more than 20” became known" in now
+    assert "3 claimants, side by side" in now
 
 
 def test_a_part_is_the_page_without_its_frame(manager, scene):
@@ -170,4 +170,3 @@ def test_a_page_is_read_as_of_one_moment(manager, scene, address, monkeypatch):
     monkeypatch.setattr("cases.dashboards.pages.snapshot", Watched)
     manager.get(f"/dashboard/{address}")
     assert entered == [address]
-    assert snapshot.snapshot is not Watched

@@ -102,7 +102,7 @@ def _lane(lane: Lane, plan: _Plan, at: int) -> DrawnLane:
     top = at + _LINE * (len(lines) + len(notes)) + 12
     scale = CountScale(plan.steps[-1], top, top + _LANE)
     marks = [_mark(figure, plan, scale) for figure in lane.figures]
-    ends = [mark.left for mark in marks[1:]] + [plan.day_at]
+    ends = ([mark.left for mark in marks] + [plan.day_at])[1:]
     trails = [replace(m, trail_to=max(end, m.right)) for m, end in zip(marks, ends, strict=True)]
     return DrawnLane(
         label=tuple(Tick(at + 14 + _LINE * n, line) for n, line in enumerate(lines)),

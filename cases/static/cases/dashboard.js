@@ -21,6 +21,10 @@ fault.querySelector("[data-close]").addEventListener("click", () => tell(false))
 
 // A reader who does not see the page hears what it says now.
 document.body.addEventListener("htmx:afterSettle", () => {
+  if (refusal.firstElementChild) {
+    refusal.scrollIntoView({ block: "nearest" });
+    return;
+  }
   const sentence = document.querySelector("#board [data-told]");
   if (sentence) {
     told.textContent = sentence.textContent.replace(/\s+/g, " ").trim();

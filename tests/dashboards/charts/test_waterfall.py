@@ -46,6 +46,7 @@ def test_an_open_end_reaches_the_frame_and_an_exact_number_is_a_point():
 def test_what_is_left_is_carried_down_but_not_to_the_later_claim():
     chart = seeds()
     assert [bar.link_to is None for bar in chart.bars] == [False, False, True, True]
+    assert chart.zone is not None
     left, width = chart.zone
     assert left <= chart.bars[2].right <= left + width
 
