@@ -39,3 +39,10 @@ document.body.addEventListener("htmx:beforeSwap", (event) => {
     tell(true);
   }
 });
+
+// Whoever changes the language comes back to what the page shows now.
+document.body.addEventListener("htmx:pushedIntoHistory", (event) => {
+  for (const next of document.querySelectorAll(".languages [name=next]")) {
+    next.value = event.detail.path;
+  }
+});
