@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
+from cases.access.gate import current_actor
+from cases.access.sensitivity import Sensitivity
 from cases.dashboards import forms
 from cases.dashboards.pages import page
 from cases.queries.outstanding import STALE_AFTER_DAYS
@@ -56,6 +58,44 @@ _LISTS: "tuple[tuple[str, StrPromise, type[Terms]], ...]" = (
 )
 
 
+@dataclass(frozen=True)
+class Withheld:
+    """One class of field: what is in it, what harm it could do, and whether the reader has it."""
+
+    title: str
+    reason: str
+    is_read: bool
+
+
+_CLASSES: "tuple[tuple[Sensitivity, StrPromise, StrPromise], ...]" = (
+    (
+        Sensitivity.OPEN,
+        gettext_lazy("References, the organisation, coarse status"),
+        gettext_lazy("They tell nothing of anybody."),
+    ),
+    (
+        Sensitivity.OPERATIONAL,
+        gettext_lazy("Stage, month, district"),
+        gettext_lazy("Together they could narrow down who somebody is."),
+    ),
+    (
+        Sensitivity.IDENTIFYING,
+        gettext_lazy("Names, sex, age band"),
+        gettext_lazy("They tell who somebody is."),
+    ),
+    (
+        Sensitivity.PROTECTED,
+        gettext_lazy("Exact birth date, precise place, health, free text"),
+        gettext_lazy("They could be used to find or to press somebody."),
+    ),
+    (
+        Sensitivity.CRITICAL,
+        gettext_lazy("Movements that are not over, confidential sources and negotiators"),
+        gettext_lazy("Whoever knows of them could stop a return, or harm those who make it."),
+    ),
+)
+
+
 @page("methodology.html")
 def show(request: HttpRequest) -> Mapping[str, Any]:
     """Show definitions, terms and rules."""
@@ -67,5 +107,13 @@ def show(request: HttpRequest) -> Mapping[str, Any]:
     return {
         "populations": definitions(),
         "glossaries": glossaries,
+        "withheld": _withheld(current_actor().clearance),
         "stale_after": STALE_AFTER_DAYS,
     }
+
+
+def _withheld(clearance: Sensitivity) -> list[Withheld]:
+    return [
+        Withheld(str(title), str(reason), is_read=harm <= clearance)
+        for harm, title, reason in _CLASSES
+    ]

@@ -19,6 +19,13 @@ class Figure:
     latest: date | None
     title: str
     is_unattributed: bool = False
+    is_stale: bool = False
+
+    def lies_in(self, begin: date | None, end: date | None) -> bool:
+        """Say whether some day it may be about lies in the period; an undated one stands apart."""
+        is_early = begin is not None and self.latest is not None and self.latest < begin
+        is_late = end is not None and self.earliest is not None and self.earliest > end
+        return not is_early and not is_late
 
     @property
     def is_undated(self) -> bool:
@@ -31,6 +38,8 @@ class Lane:
 
     label: str
     figures: tuple[Figure, ...]
+    notes: str = ""
+    """What to know of the latest claim."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +58,7 @@ class Mark:
     is_open_above: bool
     is_open_below: bool
     is_unattributed: bool
+    is_stale: bool
     text_at: int
     anchor: str
     trail_to: int
@@ -76,6 +86,7 @@ class DrawnLane:
     """One lane on paper."""
 
     label: tuple[Tick, ...]
+    notes: tuple[Tick, ...]
     top: int
     bottom: int
     steps: tuple[Tick, ...]
@@ -96,6 +107,7 @@ class Chart:
     events_at: int
     ticks: tuple[Tick, ...]
     axis_at: int
-    day_at: int
+    day_at: int | None
+    """None where the day lies outside the period drawn."""
     day_label: str
     undated_at: int | None
