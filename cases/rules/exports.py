@@ -9,6 +9,8 @@ from cases.vocabulary.exports import ExportState
 
 KEPT_FOR = timedelta(hours=24)
 MOST_DOWNLOADS = 3
+MOST_FIGURES = 5_000
+"""As many figures of a file are remembered; of a larger one, the first."""
 
 
 def check_open(state: str) -> None:
