@@ -22,7 +22,7 @@ from cases.dashboards import forms
 from cases.dashboards.deeds import door
 from cases.dashboards.pages import page
 from cases.dashboards.tables import population_of
-from cases.models import FrozenPage, SavedView
+from cases.models import FrozenPage, Population, SavedView
 from cases.models.kept_pages import LONGEST_QUERY
 from cases.queries import kept_pages as keeping
 from cases.queries.snapshot import snapshot
@@ -99,6 +99,8 @@ def freeze(request: HttpRequest) -> HttpResponseBase:
         message = _("The figures of this page cannot be frozen. Freeze those of another one.")
         raise ValidationError(message, code="page")
     with snapshot():
+        if asked == KeptPage.OUTSTANDING:
+            query["population"] = _population(query).code  # which one is shown unasked may change
         frozen = _figures(asked, query)
     kept: FrozenPage = repeated(
         partial(
@@ -153,8 +155,12 @@ def _figures(name: str, query: QueryDict) -> keeping.Frozen:
         return keeping.frozen(None, by=by)
     asked = forms.outstanding(query)
     return keeping.frozen(
-        population_of(asked.population), by=by, valid_at=asked.valid_at, known_at=asked.known_at
+        _population(query), by=by, valid_at=asked.valid_at, known_at=asked.known_at
     )
+
+
+def _population(query: QueryDict) -> Population:
+    return population_of(forms.outstanding(query).population)
 
 
 def _asked(request: HttpRequest) -> tuple[str, QueryDict]:
