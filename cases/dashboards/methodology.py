@@ -158,12 +158,14 @@ def _withheld() -> list[Withheld]:
         ),
         Withheld(
             _("Private persons among the claimants"),
-            _("A source who is nobody's official is “%(words)s” to whoever may not see them.")
+            _("Whoever may not see such a source reads “%(words)s” in place of a name.")
             % {"words": WITHHELD},
         ),
         Withheld(
             _("Restricted cases"),
-            _("They are counted for nobody who is not cleared for them: a child in the press."),
+            _(
+                "Such as a child named in the press: nobody counts them who is not cleared for them."
+            ),
         ),
         Withheld(
             _("Movements that have not arrived"),

@@ -143,13 +143,18 @@ class FiguresTaken(Gated):
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
     organisation = models.ForeignKey("cases.Organisation", models.PROTECT, related_name="+")
-    recorded_by = models.ForeignKey("cases.User", models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(
+        "cases.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     recorded_at = models.DateTimeField(default=clock.now, db_index=True)
     file = models.CharField(max_length=LONGEST_FILE, help_text="The name of the file.")
     held = models.TextField(help_text="Each figure: its id, its version, what it said.")
     is_cut = models.BooleanField(
         default=False, help_text=f"The file held more than the {MOST_FIGURES} that are listed."
     )
+
+    class Meta(Gated.Meta):
+        verbose_name = verbose_name_plural = "figures taken"
 
     def __str__(self) -> str:
         return f"{self._meta.verbose_name} {str(self.pk)[:8]}"

@@ -12,6 +12,7 @@ from cases.models import (
     RecoveryCode,
     Session,
     SignInCount,
+    WeeklySummary,
 )
 from cases.vocabulary.organisations import Role
 from tests.architecture.test_every_model_has_a_factory import FACTORIES
@@ -22,7 +23,17 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize("role", Role)
 @pytest.mark.parametrize(
     "model",
-    [BulkItem, BulkRun, DailySummary, Factor, QueuedJob, RecoveryCode, Session, SignInCount],
+    [
+        BulkItem,
+        BulkRun,
+        DailySummary,
+        Factor,
+        QueuedJob,
+        RecoveryCode,
+        Session,
+        SignInCount,
+        WeeklySummary,
+    ],
 )
 def test_nobody_reaches_it_not_even_their_own(model, role, user_of):
     fields = {field.name for field in model._meta.fields}
