@@ -9,6 +9,7 @@ from django.db import transaction
 
 from cases import clock
 from cases.access.actor import Actor, AnyActor
+from cases.access.gate import System, acting_as
 from cases.actions import audit, recording
 from cases.models import Attachment, FiguresTaken, ImportRun, ReportText
 from cases.models.base import Record
@@ -69,6 +70,10 @@ def note_file(
 def note_figures(held: Sequence[Held], *, by: AnyActor, name: str) -> None:
     """Remember which figures left in a file, in which version, for whoever took it."""
     if held and isinstance(by, Actor):
+        with acting_as(System("forgetting which figures left long ago")):
+            FiguresTaken.objects.filter(
+                recorded_by=by.user_id, recorded_at__lt=clock.now() - takings.REMEMBERED
+            ).delete()
         FiguresTaken(
             organisation_id=by.organisation_id,
             recorded_by_id=by.user_id,

@@ -163,9 +163,7 @@ def _withheld() -> list[Withheld]:
         ),
         Withheld(
             _("Restricted cases"),
-            _(
-                "Such as a child named in the press: nobody counts them who is not cleared for them."
-            ),
+            _("Such as a child named in the press: only those cleared for them count them."),
         ),
         Withheld(
             _("Movements that have not arrived"),

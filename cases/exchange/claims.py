@@ -1,6 +1,6 @@
 """Claims as rows of a table: each with who said it, where, and when we learned it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from cases.queries.claims import Claim, ReportRef
 from cases.vocabulary.counts import CountState, Dimension, Measure, Qualifier, Unit
 from cases.vocabulary.reports import Attribution, Modality
 
+_MOST_LINES = 10
 FIGURES = (("id",),)
 """Where the id of the figure stands in a row of these."""
 CLAIM = (
@@ -100,5 +101,10 @@ def head_of(
             )
             + f" {method}",
         ),
-        *((_("Source"), source) for source in sorted(sources.values())),
+        *((_("Source"), source) for source in _few(sorted(sources.values()))),
     )
+
+
+def _few(sources: Sequence[str]) -> Sequence[str]:
+    """Put many sources into one cell: HXL wants its hashtags within the first 25 rows."""
+    return sources if len(sources) <= _MOST_LINES else ["; ".join(sources)]
