@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime, time
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _, gettext_lazy
 
+from cases import clock
 from cases.dashboards.asked import Asked
 from cases.vocabulary.counts import DiscrepancyState
 
@@ -56,6 +57,22 @@ def discrepancies(params: QueryDict) -> DiscrepancyState:
         }
         raise ValidationError(message, code="state")
     return DiscrepancyState(state)
+
+
+def changes(params: QueryDict) -> datetime | None:
+    """Read since when changes are wanted: from the beginning of a day; None is left to the page.
+
+    :raises ValidationError: for a day that cannot be read, or has not come.
+    """
+    day = _day("since", _given(params, "since"))
+    if day is None:
+        return None
+    if day > clock.today():
+        message = _("“%(day)s” has not come yet. Give a day of the past, or today.") % {
+            "day": day.isoformat()
+        }
+        raise ValidationError(message, code="day")
+    return datetime.combine(day, time.min, tzinfo=UTC)
 
 
 def nothing(params: QueryDict) -> None:

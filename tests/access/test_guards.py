@@ -13,6 +13,7 @@ from cases.models import (
     RecoveryCode,
     Session,
     SignInCount,
+    WeeklySummary,
 )
 from cases.vocabulary.organisations import Role
 from tests.architecture.test_every_model_has_a_factory import FACTORIES
@@ -33,6 +34,7 @@ pytestmark = pytest.mark.django_db
         RecoveryCode,
         Session,
         SignInCount,
+        WeeklySummary,
     ],
 )
 def test_nobody_reaches_it_not_even_their_own(model, role, user_of):

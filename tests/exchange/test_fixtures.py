@@ -22,6 +22,7 @@ NOT_IN_FIXTURES = {
     "Anonymisation", "Consent", "DuplicateDecision", "Exclusion", "LikelyPair", "Merge",
     "MergedRow", "LegalHold", "Referral", "RetentionPeriod",
     "TracingAction", "TracingCandidate", "TracingRequest", "Webhook", "WebhookDelivery",
+    "FiguresTaken", "FrozenPage", "SavedView", "WeeklySummary",
 }  # fmt: skip
 
 REFUSED_BY_ACTIONS = [

@@ -32,7 +32,7 @@ from tests.factories.counts import (
     ReportedCountFactory,
 )
 from tests.factories.duplicates import DuplicateDecisionFactory, LikelyPairFactory
-from tests.factories.exports import ExportRunFactory
+from tests.factories.exports import ExportRunFactory, FiguresTakenFactory
 from tests.factories.factors import FactorFactory, RecoveryCodeFactory
 from tests.factories.grants import GrantFactory
 from tests.factories.idempotency import IdempotencyKeyFactory
@@ -44,6 +44,7 @@ from tests.factories.individuals import (
     IndividualNameFactory,
 )
 from tests.factories.jobs import QueuedJobFactory
+from tests.factories.kept_pages import FrozenPageFactory, SavedViewFactory
 from tests.factories.merges import MergedRowFactory, MergeFactory
 from tests.factories.names import NameKeyFactory, NamePairFactory, NameTokenFactory
 from tests.factories.negotiations import NegotiationFactory, PositionFactory
@@ -68,7 +69,7 @@ from tests.factories.routes import RouteFactory, RouteLegFactory
 from tests.factories.serials import CaseSerialFactory
 from tests.factories.sessions import SessionFactory
 from tests.factories.status import StatusEventFactory, StatusProposalFactory
-from tests.factories.summaries import DailySummaryFactory
+from tests.factories.summaries import DailySummaryFactory, WeeklySummaryFactory
 from tests.factories.throttling import SignInCountFactory
 from tests.factories.tracing import (
     TracingActionFactory,
@@ -106,6 +107,8 @@ __all__ = [
     "ExportRunFactory",
     "FactorFactory",
     "FamilyLinkFactory",
+    "FiguresTakenFactory",
+    "FrozenPageFactory",
     "GrantFactory",
     "IdempotencyKeyFactory",
     "ImportKeyFactory",
@@ -143,6 +146,7 @@ __all__ = [
     "RetentionPeriodFactory",
     "RouteFactory",
     "RouteLegFactory",
+    "SavedViewFactory",
     "SessionFactory",
     "SignInCountFactory",
     "SourceReportFactory",
@@ -158,4 +162,5 @@ __all__ = [
     "UserFactory",
     "WebhookDeliveryFactory",
     "WebhookFactory",
+    "WeeklySummaryFactory",
 ]
