@@ -53,7 +53,7 @@ def test_list_and_detail_are_read(name, organisation, api_of):
     assert detail.status_code == 200
     assert detail.json()["masked"] == [] or reader(name) is Role.AUDITOR
     if name not in collections.WITHOUT_VERSION:
-        assert detail["ETag"] == '"1"'
+        assert detail["ETag"].startswith('"1-')
 
 
 def headers_of(answer):
@@ -190,7 +190,7 @@ def test_change_needs_the_version_it_was_read_at(name, organisation, api_of):
     assert done.status_code == 200, done.content
     assert done["ETag"] == '"2"'
     assert_problem(client.patch(path, change, headers={"If-Match": '"1"'}), 412)
-    assert client.get(path)["ETag"] == '"2"'
+    assert client.get(path)["ETag"].startswith('"2-')
 
 
 def _own(name, organisation):
@@ -236,7 +236,7 @@ def test_nothing_is_deleted_and_no_other_method_is_there(name, organisation, api
     client, row = api_of(reader(name), is_movement_cell=True), make(name, organisation)
 
     for path in (address(name), address(name, row.pk)):
-        for method in ("delete", "options", "trace"):
+        for method in ("delete", "trace"):
             assert_problem(getattr(client, method)(path), 405)
     if name not in {*ADDED, *collections.BY_FORM}:
         assert_problem(client.post(address(name), {}), 405)

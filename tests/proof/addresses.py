@@ -58,6 +58,8 @@ def of_a_collection(name: str, route: str) -> Address | None:
     if found and found[1] in RESOURCES:
         collection = found[1]
         return Address(name, f"api-{found[2]}", route, RESOURCES[collection].model, collection)
+    if found := re.fullmatch(r"api:([a-z-]+)-bulk", name):
+        return Address(name, "api-bulk", route, None, found[1])
     for collection, resource in RESOURCES.items():
         if name.startswith(f"api:{collection}-"):
             return Address(name, "api-act", route, resource.model, collection)

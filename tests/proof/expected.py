@@ -154,6 +154,26 @@ def of_api_list(address: Address, method: str, who: Onlooker) -> set[int]:
     return NO_SUCH
 
 
+NO_OPTIONS = {"api:schema", "api:docs", "api:"}
+"""Addresses of the API that are only read, or that are none."""
+
+
+def of_options(who: Onlooker) -> set[int]:
+    """Give the answers that are right for OPTIONS, which looks at no row."""
+    return {401} if who.role is None else {204}
+
+
+def of_api_bulk(address: Address, method: str, who: Onlooker) -> set[int]:
+    """Give the answers that are right for many rows, told none."""
+    if who.role is None:
+        return {401}
+    resource: type[Resource] = RESOURCES[address.collection]
+    taken = {"post", "patch"} if issubclass(resource, KeepResource) else {"post"}
+    if method not in taken:
+        return NO_SUCH
+    return {400} if writes(address.collection, who.role) else {403}
+
+
 def of_api_detail(address: Address, method: str, who: Onlooker, position: str) -> set[int]:
     """Give the answers that are right for a method on one row."""
     if who.role is None:
