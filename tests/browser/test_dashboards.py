@@ -12,7 +12,7 @@ from tests.browser.shots import keep
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 HELD = "/dashboard/outstanding/?population=kursk-held-in-ukraine"
 STRANDED = "/dashboard/outstanding/?population=kursk-stranded"
-SETTLED = "document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling') === null"
+SETTLED = "body:not(:has(.htmx-request, .htmx-swapping, .htmx-settling, .htmx-added))"
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def opened(page, address):
 def changed(page, pattern):
     """Wait until a part has come, and make sure that it was a part."""
     page.wait_for_url(pattern)
-    page.wait_for_function(SETTLED)
+    page.wait_for_selector(SETTLED)
     assert page.loads == []
     assert page.faults == []
 
@@ -44,7 +44,7 @@ def spread(page) -> str:
 
 def test_the_thirty_and_the_more_than_twenty_stand_apart(page):
     opened(page, HELD)
-    lanes = page.locator(".chart-wide").first.locator(".lane-label").all_inner_texts()
+    lanes = page.locator(".chart-wide").first.locator(".lane-label").all_text_contents()
     assert lanes[:2] == ["Vladimir Medinsky", "Nobody named (SR-000)"]
     assert "“more than 20” and “30”" in spread(page)
     assert page.locator(".verdict").inner_text() == "Consistent"
@@ -83,7 +83,7 @@ def test_the_slider_replays_how_knowledge_grew(page):
     changed(page, "**known_at=2025-07-04*")
     assert "more than 20" not in spread(page)
     assert spread(page).startswith("One claimant.")
-    assert page.evaluate("document.activeElement.id") == "replay-slider"
+    page.wait_for_selector("#replay-slider:focus")
     assert page.locator("#told").inner_text() == spread(page)
 
     page.keyboard.press("Home")
@@ -93,7 +93,7 @@ def test_the_slider_replays_how_knowledge_grew(page):
 
     page.go_back()
     page.wait_for_url("**known_at=2025-07-04*")
-    page.wait_for_function("document.querySelector('.spread').innerText.startsWith('One')")
+    page.get_by_text("One claimant.").first.wait_for()
 
 
 def test_a_claimant_is_left_out_and_a_period_drawn_without_loading_anew(page):
@@ -125,7 +125,7 @@ def test_arrows_step_through_the_figures_and_read_them_out(page):
     assert "Nobody named (SR-000): 30, 4 July 2025" in out.inner_text()
     page.keyboard.press("Home")
     assert "Vladimir Medinsky" in out.inner_text()
-    marks.nth(1).hover()
+    marks.nth(1).locator(".hit").hover()
     assert "SR-000" in out.inner_text()
     assert marks.first.evaluate("mark => getComputedStyle(mark).outlineStyle") == "solid"
 

@@ -6,6 +6,8 @@ from datetime import date
 from cases.dashboards.charts.scales import Tick
 from cases.rules.counts import Interval
 
+_ROUND = 12
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -75,6 +77,12 @@ class Mark:
     @property
     def height(self) -> int:
         return self.bottom - self.top
+
+    @property
+    def hit(self) -> tuple[int, int, int, int]:
+        """Left, top, width and height of what a pointer or a finger has to meet."""
+        width, height = self.width + 2 * _ROUND, self.height + 2 * _ROUND
+        return self.left - _ROUND, self.top - _ROUND, width, height
 
     @property
     def text_line(self) -> int:
