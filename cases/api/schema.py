@@ -106,6 +106,11 @@ class TrackerSchema(AutoSchema):
         view: Any = self.view
         return f"{view.basename.replace('-', '_')}_{view.action}"
 
+    def _get_paginator(self) -> Any:
+        if self.resource is None or self.resource.action != "list":
+            return None
+        return super()._get_paginator()  # type: ignore[no-untyped-call]
+
     def get_request_serializer(self) -> Any:
         if self.is_bulk:
             return self._rows_sent()
@@ -170,7 +175,8 @@ class TrackerSchema(AutoSchema):
         is_read, needs_version = self.method == "GET", self.method in {"PUT", "PATCH"}
         is_row = "{" in self.path
         codes = [400, 401, 403, *_OF_ALL]
-        codes += [404] if is_row or self.resource is None else []
+        has_formats = isinstance(self.view, Files) and self.view.has_files()
+        codes += [404] if is_row or has_formats or self.resource is None else []
         codes += [] if is_read else list(_OF_WRITING)
         codes += list(_OF_KEYS) if self.method == "POST" or self.is_bulk else []
         if self.is_bulk:
@@ -270,9 +276,9 @@ def _nullable(shape: dict[str, Any]) -> dict[str, Any]:
 
 
 def _or_expanded(shape: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
-    """Allow the row that a link leads to, where the link is to be expanded."""
-    about = ("nullable", "readOnly", "description", "title")
-    said = {name: shape[name] for name in about if name in shape}
+    """Allow the row that a link leads to, for `expand`; one that is not seen is null."""
+    about = ("readOnly", "description", "title", "nullable")
+    said = {name: shape[name] for name in about if name in shape} | {"nullable": True}
     plain = {name: value for name, value in shape.items() if name not in about}
     return {**said, "anyOf": [*plain.get("allOf", [plain]), row]}
 
