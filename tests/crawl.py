@@ -60,7 +60,13 @@ def starts(user: User) -> list[str]:
 
 
 def pages(client: Client, starts: Iterable[str]) -> Iterator[str]:
-    """Give one address of each kind of page that can be reached by links from ``starts``.
+    """Give the addresses of ``opened``."""
+    for address, _html in opened(client, starts):
+        yield address
+
+
+def opened(client: Client, starts: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Give one page of each kind, with its address, that links lead to from ``starts``.
 
     A kind is a view, with the names of its parameters: a list sorted and a list filtered are two.
     """
@@ -75,8 +81,9 @@ def pages(client: Client, starts: Iterable[str]) -> Iterator[str]:
         if response.status_code != 200 or not is_page or response.streaming:
             continue
         met.add(kind)
-        yield address
-        waiting += _links(address, response.content.decode())
+        html = response.content.decode()
+        yield address, html
+        waiting += _links(address, html)
 
 
 def _kind(address: str) -> tuple[str, ...] | None:

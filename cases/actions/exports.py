@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import File
 from django.core.files.storage import default_storage
@@ -17,9 +18,10 @@ from cases.access.actor import AnyActor
 from cases.access.gate import System, acting_as, require
 from cases.access.roles import Act
 from cases.actions import jobs, recording
-from cases.models import ExportRun, Organisation
+from cases.models import ExportRun, Organisation, User
 from cases.models.exports import LONGEST_REASON
 from cases.outbox import Job
+from cases.queries.exports import rows_made
 from cases.rules import exports as rules
 from cases.vocabulary.exports import ExportState, FileFormat
 
@@ -108,10 +110,16 @@ def stored(sealed: IO[bytes]) -> Iterator[str]:
 
 @transaction.atomic
 def finish(run: ExportRun, *, by: AnyActor, file: Stored) -> ExportRun:
-    """Keep the file that was made, as whoever asked for it; from here on its time runs."""
+    """Keep the file that was made, as whoever asked for it; from here on its time runs.
+
+    :raises ValidationError: where they would have taken too many rows in a day.
+    """
     require(by, ASK)
     _require_own(run, by)
     now = clock.now()
+    recording.hold(User, by.user_id)  # two files at once would each find the budget whole
+    before = rows_made(by, since=now - rules.BUDGET_OVER)
+    rules.check_budget(file.rows, before=before, most=settings.EXPORT_ROWS_PER_DAY)
     values = {
         "state": ExportState.READY,
         "built_at": now,

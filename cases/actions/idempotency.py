@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -63,7 +63,6 @@ def claim(*, by: AnyActor, key: str, method: str, path: str, body: str) -> Idemp
         fingerprint=_fingerprint(method, path, body),
     )
     with acting_as(System("remembering the key of a write")):
-        _old().filter(principal_id=by.user_id).delete()
         earlier = _twin(taken) or _insert(taken)
     if earlier is None:
         return taken
@@ -112,7 +111,11 @@ def forget_old(*, by: AnyActor) -> int:
 
 
 def _old() -> models.QuerySet[IdempotencyKey]:
-    return IdempotencyKey.objects.filter(recorded_at__lt=clock.now() - KEPT_FOR)
+    return IdempotencyKey.objects.filter(recorded_at__lt=_oldest())
+
+
+def _oldest() -> datetime:
+    return clock.now() - KEPT_FOR
 
 
 def _fingerprint(method: str, path: str, body: str) -> str:
@@ -122,8 +125,12 @@ def _fingerprint(method: str, path: str, body: str) -> str:
 
 
 def _twin(taken: IdempotencyKey) -> IdempotencyKey | None:
-    same = IdempotencyKey.objects.filter(principal_id=taken.principal_id, key=taken.key)
-    return same.first()
+    """Find the same key of the same principal; one that is old is forgotten instead."""
+    same = IdempotencyKey.objects.filter(principal_id=taken.principal_id, key=taken.key).first()
+    if same is not None and same.recorded_at < _oldest():
+        same.delete()
+        return None
+    return same
 
 
 def _insert(taken: IdempotencyKey) -> IdempotencyKey | None:

@@ -57,7 +57,10 @@ def _make(run: ExportRun, made: Made, actor: Actor) -> None:
         file.seek(0)
         with acting_as(actor), exports.stored(file) as name:
             kept = Stored(name, salt, sealer.sha256, made.rows, sealer.size)
-            repeated(lambda: exports.finish(_anew(run), by=actor, file=kept))
+            try:
+                repeated(lambda: exports.finish(_anew(run), by=actor, file=kept))
+            except ValidationError as refusal:
+                _give_up(_anew(run), " ".join(refusal.messages))
 
 
 def _anew(run: ExportRun) -> ExportRun:

@@ -24,6 +24,7 @@ from cases.models.jobs import QueuedJob
 from cases.models.merges import Merge, MergedRow
 from cases.models.names import NameKey, NamePair, NameToken
 from cases.models.negotiations import Negotiation, Position
+from cases.models.offers import PersonOffer
 from cases.models.organisations import Organisation, User
 from cases.models.places import Place, PlaceName
 from cases.models.proposals import StatusProposal
@@ -32,6 +33,7 @@ from cases.models.report_texts import ReportText
 from cases.models.reports import Citation, QualityFlag, SourceReport, Speaker, Statement
 from cases.models.retention import Anonymisation, LegalHold, RetentionPeriod
 from cases.models.routes import Route, RouteLeg
+from cases.models.serials import CaseSerial
 from cases.models.sessions import Session
 from cases.models.status import StatusEvent
 from cases.models.summaries import DailySummary
@@ -56,6 +58,7 @@ __all__ = [
     "BodyName",
     "BulkItem",
     "BulkRun",
+    "CaseSerial",
     "Change",
     "Citation",
     "Consent",
@@ -91,6 +94,7 @@ __all__ = [
     "OfficialName",
     "Organisation",
     "OutstandingCount",
+    "PersonOffer",
     "Place",
     "PlaceName",
     "Population",

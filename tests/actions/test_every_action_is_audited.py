@@ -230,7 +230,7 @@ def _confirmed(function: Any) -> Call:
     return lambda by: function(row, by=by, version=1)
 
 
-ELSEWHERE = {"bulk", "exports", "imports", "import_rows", "intake",
+ELSEWHERE = {"bulk", "exports", "imports", "import_rows", "intake", "offers",
              "factors", "jobs", "sessions", "summaries", "idempotency", "loading",
              "changes", "names", "duplicates.find", "attachments.add", "attachments.taken",
              "attachments.sweep", "report_texts.taken", "sharing", "transfers",

@@ -47,6 +47,7 @@ from tests.factories.jobs import QueuedJobFactory
 from tests.factories.merges import MergedRowFactory, MergeFactory
 from tests.factories.names import NameKeyFactory, NamePairFactory, NameTokenFactory
 from tests.factories.negotiations import NegotiationFactory, PositionFactory
+from tests.factories.offers import PersonOfferFactory
 from tests.factories.organisations import PASSWORD, OrganisationFactory, UserFactory
 from tests.factories.places import PlaceFactory, PlaceNameFactory
 from tests.factories.referrals import ReferralFactory
@@ -64,6 +65,7 @@ from tests.factories.retention import (
     RetentionPeriodFactory,
 )
 from tests.factories.routes import RouteFactory, RouteLegFactory
+from tests.factories.serials import CaseSerialFactory
 from tests.factories.sessions import SessionFactory
 from tests.factories.status import StatusEventFactory, StatusProposalFactory
 from tests.factories.summaries import DailySummaryFactory
@@ -90,6 +92,7 @@ __all__ = [
     "BodyNameFactory",
     "BulkItemFactory",
     "BulkRunFactory",
+    "CaseSerialFactory",
     "ChangeFactory",
     "CitationFactory",
     "ConsentFactory",
@@ -125,6 +128,7 @@ __all__ = [
     "OfficialNameFactory",
     "OrganisationFactory",
     "OutstandingCountFactory",
+    "PersonOfferFactory",
     "PlaceFactory",
     "PlaceNameFactory",
     "PopulationFactory",

@@ -230,6 +230,12 @@ BROKEN: dict[str, list[Case]] = {
         ({}, {"published_basis": "unknown"}),
         ({"undated": True}, {"published_basis": "stated"}),
     ],
+    "person_offer_is_kept_while_it_waits": [
+        ({}, {"content": ""}),
+        ({"noted": True}, {"content": "{}"}),
+    ],
+    "person_offer_is_decided_by_somebody": [({"noted": True}, {"decided_by": None})],
+    "person_offer_taken_says_where": [({"noted": True}, {"target_id": None})],
     "report_is_not_its_own_copy": [({}, {"derivative_of": itself})],
     "speaker_is_somebody": [({}, {"official": None})],
     "factor_reset_has_who_and_when": [
@@ -245,6 +251,7 @@ TWINS: dict[str, dict[str, Any]] = {
     "import_file_is_kept_once": NO_ONE,
     "import_row_stands_once": NO_ONE,
     "import_key_stands_once": NO_ONE,
+    "person_offer_stands_once": NO_ONE,
     "daily_summary_goes_once": NO_ONE,
     "task_of_a_rule_is_set_once": OF_A_RULE,
     "user_email_is_unique_whatever_its_case": NO_ONE,
