@@ -6,7 +6,7 @@ from typing import Any
 from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 
 from cases.access.gate import System, acting_as
 from cases.access.sensitivity import OPEN
@@ -68,6 +68,12 @@ _LOCATION = "The address of the row."
 _LIMITS = {
     "RateLimit-Limit": "How many requests a minute the token may ask.",
     "RateLimit-Remaining": "How many of them are left.",
+}
+_EXAMPLES = {
+    "If-Match": '"3"',
+    "If-None-Match": '"3-8f2c01d5a7b3e946"',
+    "Idempotency-Key": "8e03978e-40d5-43dd-bc93-6894a57f9324",
+    "Prefer": "return=minimal",
 }
 _REPLAYED = "`true` where the Idempotency-Key came before: nothing more was written."
 
@@ -249,12 +255,14 @@ def _header(
     required: bool = False,
     answered: bool = False,
 ) -> OpenApiParameter:
+    shown = _EXAMPLES.get("" if answered else name)
     return OpenApiParameter(
         name,
         str,
         OpenApiParameter.HEADER,
         required=required,
         response=[200, 201, 204, 207] if answered else False,
+        examples=[OpenApiExample("As it is sent", shown)] if shown else [],
         description=description,
     )
 
