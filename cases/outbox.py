@@ -14,4 +14,5 @@ class Job(StrEnum):
     REMIND = "remind"
     SEND_SUMMARIES = "send_summaries"
     DELIVER_TO_WEBHOOKS = "deliver_to_webhooks"
+    PUBLISH_CASELOAD = "publish_caseload"
     NOTE_ENDED_GRANTS = "note_ended_grants"

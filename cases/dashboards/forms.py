@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _, gettext_lazy
 
+from cases.vocabulary.caseload import Phase
 from cases.vocabulary.counts import DiscrepancyState
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.A)
@@ -64,6 +65,28 @@ def discrepancies(params: QueryDict) -> DiscrepancyState:
         }
         raise ValidationError(message, code="state")
     return DiscrepancyState(state)
+
+
+def caseload(params: QueryDict) -> tuple[bool, str]:
+    """Read whether all organisations are meant, and which phase; the own and all unless said.
+
+    :raises ValidationError: for a value that is none.
+    """
+    given = _given(params, "scope", "phase")
+    scope = _one_of("scope", given.get("scope", "own"), ("own", "all"))
+    phase = given.get("phase", "")
+    return scope == "all", phase and _one_of("phase", phase, Phase.values)
+
+
+def _one_of(name: str, value: str, known: Sequence[str]) -> str:
+    if value in known:
+        return value
+    message = _("“%(value)s” is not a value of %(name)s. Choose one of: %(known)s.") % {
+        "value": value[:40],
+        "name": name,
+        "known": ", ".join(known),
+    }
+    raise ValidationError(message, code=name)
 
 
 def nothing(params: QueryDict) -> None:

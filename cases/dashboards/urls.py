@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from cases.dashboards import discrepancies, figures, methodology, outstanding, overview
+from cases.dashboards import caseload, discrepancies, figures, methodology, outstanding, overview
 
 app_name = "dashboards"
 urlpatterns = [
     path("", overview.show, name="overview"),
     path("outstanding/", outstanding.show, name="outstanding"),
+    path("caseload/", caseload.show, name="caseload"),
     path("figures/<str:figure>/", figures.show, name="figure"),
     path("discrepancies/", discrepancies.show, name="discrepancies"),
     path("methodology/", methodology.show, name="methodology"),

@@ -6,6 +6,7 @@ from cases.access.gate import Actor, acting_as
 from cases.models import (
     BulkItem,
     BulkRun,
+    CaseloadRelease,
     DailySummary,
     Factor,
     QueuedJob,
@@ -22,7 +23,10 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize("role", Role)
 @pytest.mark.parametrize(
     "model",
-    [BulkItem, BulkRun, DailySummary, Factor, QueuedJob, RecoveryCode, Session, SignInCount],
+    [
+        *(BulkItem, BulkRun, CaseloadRelease, DailySummary, Factor, QueuedJob, RecoveryCode),
+        *(Session, SignInCount),
+    ],
 )
 def test_nobody_reaches_it_not_even_their_own(model, role, user_of):
     fields = {field.name for field in model._meta.fields}

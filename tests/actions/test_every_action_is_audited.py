@@ -237,7 +237,7 @@ ELSEWHERE = {"bulk", "exports", "imports", "import_rows", "intake",
              "anonymising", "referrals.accept", "referrals.reject",
              "referrals.expire", "retention.carry_out",
              "organisations.choose_language",
-             "webhooks.fill", "webhooks.claim", "webhooks.note_result"}  # fmt: skip
+             "caseload", "webhooks.fill", "webhooks.claim", "webhooks.note_result"}  # fmt: skip
 """What keeps its rows beside the records, or is for measuring: tests of each look at its trail."""
 SPECIAL: dict[str, Callable[[Any], Call]] = {
     "bind": _bound,

@@ -245,6 +245,8 @@ TWINS: dict[str, dict[str, Any]] = {
     "import_file_is_kept_once": NO_ONE,
     "import_row_stands_once": NO_ONE,
     "import_key_stands_once": NO_ONE,
+    "caseload_release_stands_once": NO_ONE,
+    "caseload_release_across_all_stands_once": {"organisation": None},
     "daily_summary_goes_once": NO_ONE,
     "task_of_a_rule_is_set_once": OF_A_RULE,
     "user_email_is_unique_whatever_its_case": NO_ONE,
