@@ -19,8 +19,6 @@ from cases.rules import caseload
 from cases.rules.caseload import Counts
 from cases.vocabulary.caseload import Subject
 
-_SHOWN_OF = {Subject.PEOPLE: caseload.publish, Subject.HELP: caseload.publish_help}
-
 
 @transaction.atomic
 def publish(
@@ -34,19 +32,14 @@ def publish(
     if not isinstance(by, System):
         message = _("You may not publish counts of people; the tracker does so by itself.")
         raise PermissionDenied(message)
-    is_common = organisation_id is None
-    threshold = caseload.COMMON_THRESHOLD if is_common else caseload.OWN_THRESHOLD
     rows = CaseloadRelease.objects.select_for_update()
     row = rows.filter(organisation=organisation_id, subject=subject).first()
-    if row is not None:
-        before = json.loads(row.counted)
-        if not caseload.may_replace(before, counts, threshold, is_common=is_common):
-            return False
+    if row is not None and not may_replace(row, counts):
+        return False
     row = row or CaseloadRelease(organisation_id=organisation_id, subject=subject)
     row.made_at = clock.now()
     row.counted = _json(counts)
-    shown = _SHOWN_OF[subject](counts, threshold, is_common=is_common)
-    row.shown = "" if shown is None else _json(_plain(shown))
+    row.shown = shown_of(subject, counts, is_common=organisation_id is None)
     row.save()
     audit.note(
         by=by,
@@ -57,6 +50,32 @@ def publish(
         changed=["shown"],
     )
     return True
+
+
+def shown_of(subject: Subject, counts: Mapping[str, Counts], *, is_common: bool) -> str:
+    """Give what is shown of counts, as it is kept; nothing where too few stand behind it.
+
+    Who works on how many cases is told as it is: whoever is shown it may list the cases.
+    """
+    if subject is Subject.WORK:
+        return _json([part.get(caseload.WORK, {}) for part in counts.values()])
+    publish_as = caseload.publish if subject is Subject.PEOPLE else caseload.publish_help
+    shown = publish_as(counts, _threshold(is_common=is_common), is_common=is_common)
+    return "" if shown is None else _json(_plain(shown))
+
+
+def may_replace(row: CaseloadRelease, counts: Mapping[str, Counts]) -> bool:
+    """Say whether counts may stand in place of what is published."""
+    before = json.loads(row.counted)
+    if row.subject == Subject.WORK:
+        return bool(before != counts)
+    is_common = row.organisation_id is None
+    threshold = _threshold(is_common=is_common)
+    return caseload.may_replace(before, counts, threshold, is_common=is_common)
+
+
+def _threshold(*, is_common: bool) -> int:
+    return caseload.COMMON_THRESHOLD if is_common else caseload.OWN_THRESHOLD
 
 
 def _plain(shown: caseload.Shown) -> dict[str, list[dict[str, Any]]]:

@@ -10,12 +10,23 @@ from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce, ExtractYear
 
 from cases.models import Assistance, Individual, Place
-from cases.rules.caseload import HELP, PERSON, PHASES, PLACE, STAGES, STATUS, WAITING, Counts
+from cases.rules.caseload import (
+    AT_WORK,
+    HELP,
+    PERSON,
+    PHASES,
+    PLACE,
+    STAGES,
+    STATUS,
+    WAITING,
+    WORK,
+    Counts,
+)
 from cases.vocabulary.assistance import AssistanceStage
 from cases.vocabulary.caseload import AgeBand, Waiting
 from cases.vocabulary.individuals import CaseSensitivity
 from cases.vocabulary.places import PlaceKind
-from cases.vocabulary.status import ReturnStatus
+from cases.vocabulary.status import ReturnStatus, WorkStatus
 
 UNKNOWN_PLACE = "unknown"
 _BANDS = ((AgeBand.INFANT, 0, 5), (AgeBand.CHILD, 5, 12), (AgeBand.YOUTH, 12, 18),
@@ -58,6 +69,18 @@ def help_given() -> Mapping[str, Counts]:
     found: Found = {}
     for row in rows.order_by().values(*by).annotate(number=Count("pk")):
         _add(found, row, HELP, row["kind"], STAGES[AssistanceStage(row["stage"])])
+    return found
+
+
+def work() -> Mapping[str, Counts]:
+    """Count the standard cases that are not closed, by who has them and how far they are."""
+    rows = Individual.objects.filter(
+        sensitivity=CaseSensitivity.STANDARD, work_status__in=list(AT_WORK)
+    )
+    by = ("organisation", "assigned_to", "work_status")
+    found: Found = {}
+    for row in rows.order_by().values(*by).annotate(number=Count("pk")):
+        _add(found, row, WORK, row["assigned_to"] or "", AT_WORK[WorkStatus(row["work_status"])])
     return found
 
 

@@ -7,7 +7,7 @@ from cases.rules.suppression import Table, withheld
 from cases.vocabulary.assistance import AssistanceKind, AssistanceStage
 from cases.vocabulary.caseload import AgeBand, HelpStage, Phase, Waiting
 from cases.vocabulary.individuals import Sex
-from cases.vocabulary.status import ReturnStatus
+from cases.vocabulary.status import ReturnStatus, WorkStatus
 
 OWN_THRESHOLD, COMMON_THRESHOLD = 3, 10
 """The smallest number of people shown inside one organisation, and across all."""
@@ -49,7 +49,15 @@ View = Mapping[str, Mapping[str, int]]
 """Numbers by row and column; every person, or every piece of help, stands in one cell."""
 Counts = Mapping[str, View]
 """The views of one organisation: by place, by status and so on, with the same totals of rows."""
-PLACE, STATUS, PERSON, WAITING, HELP = "place", "status", "person", "waiting", "help"
+PLACE, STATUS, PERSON, WAITING = "place", "status", "person", "waiting"
+HELP, WORK = "help", "work"
+AT_WORK: Mapping[WorkStatus, str] = {
+    WorkStatus.DRAFT: "open",
+    WorkStatus.OPEN: "open",
+    WorkStatus.REOPENED: "open",
+    WorkStatus.ON_HOLD: "on_hold",
+    WorkStatus.PENDING_CLOSURE: "pending",
+}
 
 
 @dataclass(frozen=True)
@@ -129,6 +137,23 @@ def parties_of(counts: Mapping[str, Counts], *, is_common: bool) -> list[Counts]
         for name in sorted(counts):
             parties.append(_added(part for other, part in counts.items() if other != name))
     return parties
+
+
+def difference(before: Mapping[str, Counts], after: Mapping[str, Counts]) -> int:
+    """Count how many have moved at least, in the view where it is most."""
+    return max(_moves(_added(before.values()), _added(after.values())), default=0)
+
+
+def agree(counts: Mapping[str, Counts]) -> bool:
+    """Say whether all views of each organisation have the same totals of rows."""
+    for views in counts.values():
+        totals = [
+            {row: sum(columns.values()) for row, columns in view.items() if any(columns.values())}
+            for view in views.values()
+        ]
+        if any(other != totals[0] for other in totals):
+            return False
+    return True
 
 
 def _moves(before: Counts, after: Counts) -> Iterable[int]:

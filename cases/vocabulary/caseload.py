@@ -47,3 +47,4 @@ class HelpStage(Terms):
 class Subject(Terms):
     PEOPLE = "people", "People, each counted once.", "People"
     HELP = "help", "Records of help, each counted once.", "Help"
+    WORK = "work", "Cases that somebody works on, for one organisation alone.", "Work"

@@ -141,6 +141,7 @@ def test_who_works_on_how_many(manager, user_of):
     people(1, work_status="on_hold", assigned_to=worker)
     people(2, opened=True)
     people(1, work_status="closed", assigned_to=worker)
+    publish()
     page = words(manager.get(PAGE))
     assert "Olena 4 1 0 5" in page
     assert "Nobody assigned 2 0 0 2" in page

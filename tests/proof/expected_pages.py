@@ -196,6 +196,7 @@ OTHERS: dict[str, Any] = {
     "admin:password_change_done": of_staff,
     "dashboards:overview": of_managers,
     "dashboards:outstanding": of_managers,
+    "dashboards:returns": of_managers,
     "dashboards:caseload": of_managers,
     "dashboards:figure": of_a_figure,
     "dashboards:discrepancies": of_managers,
