@@ -5,6 +5,7 @@ can show. The result is committed, so that nobody needs the package to serve a m
 """
 
 import json
+import sys
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from importlib.resources import files
@@ -25,7 +26,7 @@ Point = tuple[float, float]
 def main() -> None:
     """Write the file anew."""
     TARGET.write_text(json.dumps(read(), ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
-    print(f"{TARGET.name}: {TARGET.stat().st_size:,} bytes")
+    sys.stdout.write(f"{TARGET.name}: {TARGET.stat().st_size:,} bytes\n")
 
 
 def read() -> dict[str, Any]:

@@ -11,7 +11,7 @@ from cases.dashboards import forms
 from cases.dashboards.pages import page
 from cases.queries import releases
 from cases.queries.releases import Load, Release
-from cases.rules.caseload import HELP, OTHER, PERSON, PLACE, STATUS, WAITING, ShownTable
+from cases.rules.caseload import HELP, OTHER, PERSON, PLACE, STATUS, UNKNOWN, WAITING, ShownTable
 from cases.rules.numbers import grouped
 from cases.vocabulary.assistance import AssistanceKind
 from cases.vocabulary.caseload import AgeBand, HelpStage, Phase, Subject, Waiting
@@ -74,7 +74,7 @@ def _people(release: Release, scope: str, phase: str) -> dict[str, Any]:
     tables = release.tables or {}
     place, person, waiting = (tables[name][0] for name in (PLACE, PERSON, WAITING))
     row = next((i for i, group in enumerate(place.rows) if phase in group), None)
-    names = releases.place_names({key for key in place.columns if len(key) > 30})
+    names = releases.place_names(set(place.columns) - {OTHER, UNKNOWN})
     statuses = [
         Line(str(ReturnStatus(key).label), (number,))
         for index, table in enumerate(tables[STATUS])

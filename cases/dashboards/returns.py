@@ -62,8 +62,10 @@ def show(request: HttpRequest) -> Mapping[str, Any]:
         for batch in found.listed
     ]
     by_route = _by_route(rows)
-    stops = ways([key for key in by_route if key is not None])
-    drawn = [(stops[key], len(of)) for key, of in by_route.items() if key in stops]
+    known = {key: of for key, of in by_route.items() if key is not None}
+    stops = ways(known)
+    taken = [(stops[key], of) for key, of in known.items() if key in stops]
+    drawn = [(one, len(of)) for one, of in taken]
     return {
         "asked": asked,
         "found": found,
@@ -75,7 +77,7 @@ def show(request: HttpRequest) -> Mapping[str, Any]:
         "mediators": _by_mediator(rows),
         "maps": [maps.draw(key, drawn, width=width) for key, width in _MAPS.items()],
         "origin": maps.origin(),
-        "ways": [_way(stops[key], of) for key, of in by_route.items() if key in stops],
+        "ways": [_way(one, of) for one, of in taken],
     }
 
 
@@ -89,7 +91,7 @@ def _refuse_strangers(asked: Asked, found: Journeys) -> None:
         (asked.mediator, found.mediators),
         (asked.population, found.populations),
     ):
-        if value is not None and value not in dict(choices):  # type: ignore[call-overload]
+        if value is not None and value not in dict(choices):
             message = _(
                 "No return that you may see has this route, mediating body or population. "
                 "Choose one from the lists on the page."

@@ -18,6 +18,7 @@ from cases.rules.caseload import (
     PLACE,
     STAGES,
     STATUS,
+    UNKNOWN,
     WAITING,
     WORK,
     Counts,
@@ -28,7 +29,6 @@ from cases.vocabulary.individuals import CaseSensitivity
 from cases.vocabulary.places import PlaceKind
 from cases.vocabulary.status import ReturnStatus, WorkStatus
 
-UNKNOWN_PLACE = "unknown"
 _BANDS = ((AgeBand.INFANT, 0, 5), (AgeBand.CHILD, 5, 12), (AgeBand.YOUTH, 12, 18),
           (AgeBand.ADULT, 18, 60), (AgeBand.ELDER, 60, 130))  # fmt: skip
 _WAITING = ((Waiting.MONTH, 30), (Waiting.QUARTER, 90), (Waiting.HALF_YEAR, 180),
@@ -49,7 +49,7 @@ def people(on: date) -> Mapping[str, Counts]:
     regions = _regions()
     found: Found = {}
     for row in _counted(rows, "home_place"):
-        region = regions.get(row["home_place"], UNKNOWN_PLACE)
+        region = regions.get(row["home_place"], UNKNOWN)
         _add(found, row, PLACE, PHASES[row["return_status"]], region)
     for row in _counted(rows, "band", "sex"):
         phase = PHASES[row["return_status"]]
@@ -108,14 +108,14 @@ def _regions() -> dict[UUID | None, str]:
 def _region(place: UUID, rows: Mapping[UUID, tuple[UUID | None, str]]) -> str:
     here: UUID | None = place
     country, seen = "", set()
-    while here in rows and here not in seen:
+    while here is not None and here in rows and here not in seen:
         seen.add(here)
         parent, kind = rows[here]
         if kind == PlaceKind.OBLAST:
             return str(here)
         country = str(here) if kind == PlaceKind.COUNTRY else country
         here = parent
-    return country or UNKNOWN_PLACE
+    return country or UNKNOWN
 
 
 def _band(on: date) -> Case:

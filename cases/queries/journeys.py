@@ -1,11 +1,12 @@
 """Returns by the way they took: batches in time, their routes stop by stop, who mediated."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, QuerySet
 from django.db.models.functions import Coalesce
 
 from cases.models import BatchSlot, Body, Mediation, RepatriationBatch, ReportedCount, Route
@@ -149,7 +150,7 @@ def _told(batches: Sequence[RepatriationBatch]) -> tuple[Journey, ...]:
     )
 
 
-def _journey(  # noqa: PLR0913, PLR0917 - what was read of one batch, each in one query for all
+def _journey(
     batch: RepatriationBatch,
     hidden: set[str],
     routes: Mapping[UUID, str],
@@ -178,7 +179,7 @@ def _journey(  # noqa: PLR0913, PLR0917 - what was read of one batch, each in on
     )
 
 
-def _span(batch: RepatriationBatch) -> Span:
+def _span(batch: Any) -> Span:
     starts = (batch.departed_earliest, batch.arrived_earliest, batch.departed_latest)
     ends = (batch.arrived_latest, None if batch.arrived_edtf else batch.departed_latest)
     return Span(
@@ -195,10 +196,10 @@ def _slots(batches: Sequence[RepatriationBatch]) -> dict[UUID, tuple[int, int | 
         return None
     rows = BatchSlot.objects.filter(batch__in=batches).exclude(presence__in=GONE)
     readable = BatchSlot.readable("individual")
-    numbers = {"slots": Count("pk"), "bound": Count("individual")}
+    numbers: dict[str, Any] = {"slots": Count("pk"), "bound": Count("individual")}
     if readable:
         numbers["read"] = Count("pk", filter=readable)
-    counted = rows.order_by().values("batch").annotate(**numbers)
+    counted: Iterable[Mapping[str, Any]] = rows.order_by().values("batch").annotate(**numbers)
     return {
         row["batch"]: (
             row["slots"],
@@ -222,7 +223,8 @@ def _mediation(batches: Sequence[RepatriationBatch]) -> dict[UUID, tuple[Part, .
 
 
 def _route_titles(keys: set[UUID | None]) -> dict[UUID, str]:
-    return dict(Route.objects.filter(pk__in=keys - {None}).values_list("pk", "title"))
+    known = {key for key in keys if key is not None}
+    return dict(Route.objects.filter(pk__in=known).values_list("pk", "title"))
 
 
 def _choices() -> tuple[

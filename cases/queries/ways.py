@@ -71,7 +71,7 @@ class _Places:
             name=around[0].name,
             role=role,
             mode=mode,
-            border_point=self.rows[border].name if border in self.rows else "",
+            border_point=self.rows[border].name if border and border in self.rows else "",
             country=country.iso_3166_1 if country else "",
             country_name=country.name if country else "",
             latitude=float(known.latitude) if known and known.latitude is not None else None,
@@ -83,7 +83,7 @@ class _Places:
         """Give a place and those it lies in, from small to large."""
         found: list[Place] = []
         here: UUID | None = key
-        while here in self.rows and self.rows[here] not in found:
+        while here is not None and here in self.rows and self.rows[here] not in found:
             found.append(self.rows[here])
             here = self.rows[here].parent_id
         return found

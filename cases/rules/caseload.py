@@ -11,8 +11,8 @@ from cases.vocabulary.status import ReturnStatus, WorkStatus
 
 OWN_THRESHOLD, COMMON_THRESHOLD = 3, 10
 """The smallest number of people shown inside one organisation, and across all."""
-OTHER = "other"
-"""All places that are not listed, each for too few people."""
+OTHER, UNKNOWN = "other", "unknown"
+"""All places that are not listed, each for too few people; and no place."""
 
 PHASES: Mapping[ReturnStatus, Phase] = {
     ReturnStatus.REPORTED: Phase.OUTSTANDING,
@@ -85,7 +85,7 @@ def publish(counts: Mapping[str, Counts], threshold: int, *, is_common: bool) ->
     if groups is None:
         return None
     rows = [tuple(group) for group in groups]
-    shown = {
+    return {
         PLACE: (_table(parties, PLACE, rows, _places(parties, threshold), threshold),),
         PERSON: (_table(parties, PERSON, rows, PERSONS, threshold),),
         WAITING: (_table(parties, WAITING, rows, tuple(Waiting.values), threshold),),
@@ -96,11 +96,10 @@ def publish(counts: Mapping[str, Counts], threshold: int, *, is_common: bool) ->
             for row in rows
         ),
     }
-    return shown
 
 
 def publish_help(counts: Mapping[str, Counts], threshold: int, *, is_common: bool) -> Shown | None:
-    """The same of help: its records by kind and stage."""
+    """Give the same of help: its records by kind and stage."""
     parties = parties_of(counts, is_common=is_common)
     if any(0 < _sum(party.get(HELP, {})) < threshold for party in parties) or not parties:
         return None
@@ -132,11 +131,13 @@ def may_replace(
 
 def parties_of(counts: Mapping[str, Counts], *, is_common: bool) -> list[Counts]:
     """Give the whole, and what is left of it for each organisation that knows its own part."""
-    parties = [_added(counts.values())]
-    if is_common:
-        for name in sorted(counts):
-            parties.append(_added(part for other, part in counts.items() if other != name))
-    return parties
+    whole = _added(counts.values())
+    if not is_common:
+        return [whole]
+    rests = (
+        _added(part for other, part in counts.items() if other != name) for name in sorted(counts)
+    )
+    return [whole, *rests]
 
 
 def difference(before: Mapping[str, Counts], after: Mapping[str, Counts]) -> int:
@@ -197,6 +198,14 @@ def _by_phase(party: Counts) -> dict[str, int]:
     return {phase: sum(view.get(phase, {}).values()) for phase in Phase.values}
 
 
+def _by_column(view: View) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for columns in view.values():
+        for key, number in columns.items():
+            found[key] = found.get(key, 0) + number
+    return found
+
+
 def _sum(view: View) -> int:
     return sum(sum(columns.values()) for columns in view.values())
 
@@ -225,7 +234,7 @@ def _groups(parties: Sequence[Mapping[str, int]], threshold: int) -> list[list[s
 def _places(parties: Sequence[Counts], threshold: int) -> tuple[str, ...]:
     """List the places that enough people are from, for every party; the rest are one column."""
     found = []
-    sums = [_collapsed(_cells(party.get(PLACE, {})), lambda key: key[1]) for party in parties]
+    sums = [_by_column(party.get(PLACE, {})) for party in parties]
     for place in sums[0]:
         numbers = [party.get(place, 0) for party in sums]
         if numbers[0] >= threshold and all(n == 0 or n >= threshold for n in numbers):

@@ -21,7 +21,8 @@ CASE_MODELS = (m.Individual, m.IndividualName, m.Contact, m.FamilyLink, m.Status
 
 def test_every_model_is_registered_and_nothing_else_is():
     internal = {
-        m.AuditHead, m.BulkItem, m.BulkRun, m.CaseloadRelease, m.DailySummary, m.Factor, m.IdempotencyKey,
+        m.AuditHead, m.BulkItem, m.BulkRun, m.CaseloadRelease,
+        m.DailySummary, m.Factor, m.IdempotencyKey,
         m.Change, m.ExportRun, m.ImportKey, m.ImportRow, m.ImportRun, m.LikelyPair, m.MergedRow,
         m.NameKey, m.NamePair, m.NameToken, m.QueuedJob, m.RecoveryCode, m.Session, m.SignInCount,
     }  # fmt: skip

@@ -14,7 +14,8 @@ from tests.exchange.test_digests import spoil
 
 NOT_IN_FIXTURES = {
     "User", "AuditEntry", "AuditHead", "IdempotencyKey", "Task", "Assessment", "AssessmentBasis",
-    "Attachment", "BulkItem", "BulkRun", "CaseloadRelease", "Change", "DailySummary", "ExportRun", "Factor", "Grant",
+    "Attachment", "BulkItem", "BulkRun", "CaseloadRelease",
+    "Change", "DailySummary", "ExportRun", "Factor", "Grant",
     "ImportKey", "ImportRow", "ImportRun",
     "NameKey", "NamePair", "NameToken", "QueuedJob", "RecoveryCode", "ReportText", "Session",
     "SignInCount", "StatusProposal",

@@ -64,7 +64,7 @@ def test_a_number_that_somebody_changed_is_found(people, capsys, column, old, ne
 
 def test_after_any_acts_the_next_publication_is_the_recount(people):
     """Whatever is done to the rows, by whichever path: the counts are always made anew."""
-    chance = Random(5)
+    chance = Random(5)  # noqa: S311
     for _day in range(4):
         rows = list(Individual.objects.all())
         for row in chance.sample(rows, 4):

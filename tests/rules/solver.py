@@ -1,4 +1,4 @@
-"""An attacker: least and greatest values by a simplex in fractions. Shares nothing with the rule."""
+"""An attacker: least and greatest values by a simplex in fractions, nothing of the rule in it."""
 
 from collections.abc import Callable
 from fractions import Fraction

@@ -22,7 +22,7 @@ def random_table(chance: Random, height: int, width: int, *, gives_rows: bool = 
 @pytest.mark.parametrize("seed", range(6))
 @pytest.mark.parametrize("gives_rows", [True, False])
 def test_no_small_cell_can_be_solved_for(seed, gives_rows):
-    chance = Random(f"{seed} {gives_rows}")
+    chance = Random(f"{seed} {gives_rows}")  # noqa: S311
     table = random_table(chance, chance.randint(1, 4), chance.randint(2, 5), gives_rows=gives_rows)
     if 0 < table.at((table.height, table.width)) < 10:
         return
@@ -39,7 +39,7 @@ def test_no_small_cell_can_be_solved_for(seed, gives_rows):
 
 @pytest.mark.parametrize("seed", range(6))
 def test_nor_by_who_knows_a_part(seed):
-    chance = Random(f"parts {seed}")
+    chance = Random(f"parts {seed}")  # noqa: S311
     height, width = chance.randint(1, 4), chance.randint(2, 5)
     ours, theirs = (random_table(chance, height, width) for _ in range(2))
     whole = Table(
@@ -72,5 +72,5 @@ def test_nothing_is_withheld_where_nothing_is_small():
 
 
 def test_it_is_the_same_each_time():
-    table = random_table(Random("same"), 4, 6)
+    table = random_table(Random("same"), 4, 6)  # noqa: S311
     assert withheld([table], 10) == withheld([table], 10)

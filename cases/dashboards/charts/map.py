@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from math import cos, hypot, radians
 from pathlib import Path
 from typing import Any
@@ -84,7 +85,7 @@ def draw(key: str, ways: Sequence[tuple[Sequence[Stop], int]], *, width: int) ->
                 is_rough = stop.latitude is None or bool(stop.placed_by)
                 name = stop.name if stop.latitude is not None else stop.country_name
                 dots.setdefault(point, Dot(*_whole(point), name, kind, is_rough))
-        for number, (start, end) in enumerate(zip(points, points[1:], strict=False)):
+        for number, (start, end) in enumerate(pairwise(points)):
             if start is not None and end is not None and start != end:
                 title = f"{stops[number].name} → {stops[number + 1].name}"
                 before = counted.get((start, end), (0, title))[0]
@@ -157,7 +158,7 @@ class _Paper:
 
     def _outline(self, ring: Sequence[Sequence[float]]) -> str:
         points = [_whole(self.at(*point)) for point in ring]
-        thin = [points[0], *(b for a, b in zip(points, points[1:], strict=False) if a != b)]
+        thin = [points[0], *(b for a, b in pairwise(points) if a != b)]
         return "M" + "L".join(f"{x} {y}" for x, y in thin) + "Z"
 
 
