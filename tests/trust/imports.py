@@ -29,7 +29,9 @@ def run(installation: Installation) -> list[Figure]:
     def is_done() -> bool:
         return state_of(installation, address) not in {"running", "mapped"}
 
-    kills, in_hand = workers.killed_and_resumed(installation, random.Random(seed), is_done)
+    kills, in_hand = workers.killed_and_resumed(
+        installation, random.Random(seed), is_done, lambda: rows_done(installation)
+    )
     return [
         counted("imports", "worker killed, times", kills),
         counted("imports", "… with a job in its hands", in_hand),
@@ -74,6 +76,10 @@ def sent(installation: Installation, path: str, content: bytes) -> Any:
 
 def state_of(installation: Installation, address: str) -> str:
     return str(installation.caller(KEY).insist("GET", address).json["state"])
+
+
+def rows_done(installation: Installation) -> int:
+    return int(installation.rows("SELECT max(rows_done) FROM cases_importrun")[0][0])
 
 
 def judged(installation: Installation, address: str) -> list[Figure]:
