@@ -88,7 +88,10 @@ def judged(installation: Installation, address: str) -> list[Figure]:
     bad = {number + 2 for number in range(0, ROWS, BAD_EVERY)}
     codes = Counter(code for (code,) in installation.rows(
         "SELECT code FROM cases_repatriationbatch WHERE code LIKE 'killed-%'"))  # fmt: skip
-    noted = installation.rows("SELECT number, outcome FROM cases_importrow")
+    noted = installation.rows(
+        "SELECT number, outcome FROM cases_importrow WHERE run_id IN "
+        "(SELECT id FROM cases_importrun WHERE kind = 'batches')"
+    )
     numbers = Counter(number for number, _outcome in noted)
     entries = Counter(str(key) for (key,) in installation.rows(
         "SELECT target_id FROM cases_auditentry WHERE model = 'repatriationbatch' AND "
