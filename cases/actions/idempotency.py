@@ -1,10 +1,11 @@
 """Keys of writes: the first to come with one writes; whoever repeats it gets the same row."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
@@ -86,6 +87,16 @@ def settle(claimed: IdempotencyKey, *, result: models.Model | None, status: int)
         claimed.result_model, claimed.result_id = result._meta.model_name or "", result.pk
     with acting_as(System("remembering the result of a write")):
         claimed.save(update_fields=["status", "result_model", "result_id"])
+
+
+def settle_many(
+    claimed: IdempotencyKey, *, results: Iterable[tuple[int, UUID | None]], status: int
+) -> None:
+    """Note what a write of many rows led to: of each its status, and its id or none."""
+    claimed.status = status
+    claimed.results = "\n".join(f"{of_row} {key or ''}".strip() for of_row, key in results)
+    with acting_as(System("remembering the results of a write")):
+        claimed.save(update_fields=["status", "results"])
 
 
 def forget_old(*, by: AnyActor) -> int:

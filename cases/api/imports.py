@@ -128,6 +128,7 @@ class ImportResource(AddResource):
     list_serializer_class = ImportBrief
     create_serializer_class = NewImportSerializer
     filterset_class = ImportFilters
+    bulk_add: Any = None
 
     def create(self, request: Request) -> Response:
         """Upload a CSV, XLSX or PFIF file, sent as a form. Nothing of it is added yet."""

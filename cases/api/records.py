@@ -99,7 +99,8 @@ class RecordSerializer(Strict, serializers.ModelSerializer[Any]):
 
     @cached_property
     def hidden(self) -> frozenset[str]:
-        return self.hidden_where(is_list=getattr(self.context.get("view"), "action", "") == "list")
+        is_list = getattr(self.context.get("view"), "action", "") == "list"
+        return self.hidden_where(is_list=is_list or "as_listed" in self.context)
 
     def hidden_where(self, *, is_list: bool) -> frozenset[str]:
         """Name the fields that whoever acts reads in no row of a list, or in no single row."""

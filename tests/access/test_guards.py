@@ -6,12 +6,15 @@ from cases.access.gate import Actor, acting_as
 from cases.models import (
     BulkItem,
     BulkRun,
+    CaseloadRelease,
+    CaseSerial,
     DailySummary,
     Factor,
     QueuedJob,
     RecoveryCode,
     Session,
     SignInCount,
+    WeeklySummary,
 )
 from cases.vocabulary.organisations import Role
 from tests.architecture.test_every_model_has_a_factory import FACTORIES
@@ -22,7 +25,19 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize("role", Role)
 @pytest.mark.parametrize(
     "model",
-    [BulkItem, BulkRun, DailySummary, Factor, QueuedJob, RecoveryCode, Session, SignInCount],
+    [
+        BulkItem,
+        BulkRun,
+        CaseSerial,
+        CaseloadRelease,
+        DailySummary,
+        Factor,
+        QueuedJob,
+        RecoveryCode,
+        Session,
+        SignInCount,
+        WeeklySummary,
+    ],
 )
 def test_nobody_reaches_it_not_even_their_own(model, role, user_of):
     fields = {field.name for field in model._meta.fields}

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0021_webhooks'),
+        ('cases', '0022_bulk_results'),
     ]
 
     operations = [
