@@ -12,6 +12,7 @@ import io
 import json
 import os
 import platform
+import socket
 import statistics
 import subprocess
 import sys
@@ -29,7 +30,7 @@ from typing import Any
 import psycopg
 
 from tests.names.__main__ import _database
-from tests.serving import free_port, wait_for
+from tests.serving import free_port
 
 PEOPLE = int(os.environ.get("PEOPLE", "100000"))
 ROWS = int(os.environ.get("ROWS", "100000"))
@@ -108,13 +109,23 @@ def served(environment: dict[str, str]) -> Iterator[tuple[int, int]]:
         [sys.executable, "manage.py", "work"], env=environment, stdout=subprocess.DEVNULL
     )
     try:
-        wait_for(f"http://127.0.0.1:{port}/health/live/", server)
+        await_answer(port)
         yield port, worker.pid
     finally:
         for process in (server, worker):
             process.terminate()
         for process in (server, worker):
-            process.wait(60)
+            process.wait(300)
+
+
+def await_answer(port: int) -> None:
+    """Wait until somebody listens: on a busy machine that takes a while."""
+    for _ in range(3_000):
+        with socket.socket() as tried:
+            if tried.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    sys.exit(f"Nothing listens at port {port}.")
 
 
 class Reader:

@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.crypto import salted_hmac
@@ -196,6 +196,8 @@ def stop(run: ImportRun, *, by: AnyActor, version: int | None = None) -> ImportR
 def forget_old(*, by: AnyActor) -> int:
     """Delete the files that nobody ran to their end, and what became of rows long ago.
 
+    A run whose job was given up ends here, and says so: nobody would go on with it.
+
     :returns: how many files.
     """
     if not isinstance(by, System):
@@ -206,9 +208,20 @@ def forget_old(*, by: AnyActor) -> int:
     old = list(left.filter(recorded_at__lt=now - timedelta(days=rules.KEPT_DAYS)))
     for run in old:
         end(run, by=by, to=S.STOPPED, why=rules.TOO_OLD)
+    for run in _given_up(now):
+        with suppress(ValidationError):  # it has ended meanwhile
+            end(run, by=by, to=S.STOPPED, why=rules.FAILED)
     over = ImportRun.objects.filter(ended_at__lt=now - timedelta(days=rules.RESULT_DAYS))
     ImportRow.objects.filter(run__in=over.values("pk")).delete()
     return len(old)
+
+
+def _given_up(now: datetime) -> list[ImportRun]:
+    """Name the runs that were begun a day ago or earlier and that no job goes on with."""
+    at_work = ImportRun.objects.filter(state__in=rules.AT_WORK)
+    begun = list(at_work.filter(updated_at__lt=now - timedelta(days=1)))
+    going_on = set(jobs.unfinished(Job.CARRY_OUT_IMPORT).values_list("argument", flat=True))
+    return [run for run in begun if str(run.pk) not in going_on]
 
 
 def content_of(run: ImportRun) -> bytes:

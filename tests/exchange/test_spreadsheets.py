@@ -58,7 +58,7 @@ def test_awkward_texts_open_as_they_are(tmp_path):
 @pytest.mark.parametrize("name", ["individuals", "places", "reported-counts"])
 def test_lists_open_with_the_cells_of_the_csv(name, api_of, tmp_path):
     IndividualFactory.create_batch(3, circumstances="=cmd|' /C calc'!A0")
-    PlaceFactory(latitude="51.730000", longitude="36.190000")
+    PlaceFactory(latitude="51.73", longitude="36.19")
     ReportedCountFactory(stated_text="more than 1,000")
     client = api_of(Role.SUPERVISOR)
     answers = {kind: client.get(f"/api/v1/{name}/", {"format": kind}) for kind in ("csv", "xlsx")}

@@ -22,7 +22,8 @@ from cases.actions import (
     recording,
     sealing,
 )
-from cases.models import ImportRow, ImportRun, Individual, Place
+from cases.models import ImportRow, ImportRun, Individual, Place, QueuedJob
+from cases.rules import imports as rules
 from cases.rules.imports import Readied
 from cases.vocabulary.organisations import Role
 from tests.factories import ExportRunFactory, PlaceFactory, UserFactory
@@ -126,6 +127,19 @@ def test_files_that_nobody_ran_are_forgotten(keeper):
     kept = ImportRun.objects.get(pk=run.pk)
     assert (kept.state, kept.stored_name) == ("stopped", "")
     imports._delete_file(kept)  # there is none any more
+
+
+def test_a_run_whose_job_was_given_up_ends_and_says_so(keeper):
+    given_up, going_on = (begun(keeper, uploaded(keeper, people(*many(2, n)))) for n in (0, 9))
+    QueuedJob.objects.filter(argument=str(given_up.pk)).update(state="failed")
+    imports.forget_old(by=System("tests"))
+    assert ImportRun.objects.filter(state="running").count() == 2
+    with clock.fixed(clock.now() + timedelta(days=2)):
+        imports.forget_old(by=System("tests"))
+
+    ended = ImportRun.objects.get(pk=given_up.pk)
+    assert (ended.state, ended.why) == ("stopped", rules.FAILED)
+    assert ImportRun.objects.get(pk=going_on.pk).state == "running"
 
 
 def test_a_file_that_was_tampered_with_is_not_read(keeper):

@@ -127,6 +127,16 @@ def test_what_kills_its_workers_is_left_alone_in_the_end(done):
     assert done == []
 
 
+def test_what_gets_on_is_not_what_kills_its_workers(done):
+    jobs.put(Job.CARRY_OUT_IMPORT, "a")
+    for _ in range(jobs.MOST_TAKERS + 1):
+        idle().take()
+        jobs.get_on(Job.CARRY_OUT_IMPORT, "a", by=System("tests"))
+        jobs.reap(by=System("tests"), before=clock.now() + timedelta(seconds=1))
+
+    assert QueuedJob.objects.get().state == JobState.WAITING
+
+
 def test_a_job_that_fails_is_tried_again_later_and_its_words_are_not_kept(monkeypatch):
     def fail(_argument):
         message = "Key (name)=(Ivan Petrovich 7f3a) is there"

@@ -101,6 +101,7 @@ def path_of(address: Address, stage: Stage, position: str) -> str:
     route = (
         route.replace("<uuid:session_id>", str(stage.random))
         .replace("<uuid:run_id>", str(stage.random))
+        .replace("<uuid:offer_id>", str(stage.random))
         .replace("<uuid:job_id>", str(stage.random))
         .replace("<uuid:other>", str(stage.random))
         .replace("<slug:digest>", "a" * 64)

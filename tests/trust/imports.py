@@ -29,7 +29,9 @@ def run(installation: Installation) -> list[Figure]:
     def is_done() -> bool:
         return state_of(installation, address) not in {"running", "mapped"}
 
-    kills, in_hand = workers.killed_and_resumed(installation, random.Random(seed), is_done)
+    kills, in_hand = workers.killed_and_resumed(
+        installation, random.Random(seed), is_done, lambda: rows_done(installation)
+    )
     return [
         counted("imports", "worker killed, times", kills),
         counted("imports", "… with a job in its hands", in_hand),
@@ -76,13 +78,20 @@ def state_of(installation: Installation, address: str) -> str:
     return str(installation.caller(KEY).insist("GET", address).json["state"])
 
 
+def rows_done(installation: Installation) -> int:
+    return int(installation.rows("SELECT max(rows_done) FROM cases_importrun")[0][0])
+
+
 def judged(installation: Installation, address: str) -> list[Figure]:
     """Compare what is there with what was sent, in plain SQL, and the file that goes back."""
     expected = set(range(2, ROWS + 2))
     bad = {number + 2 for number in range(0, ROWS, BAD_EVERY)}
     codes = Counter(code for (code,) in installation.rows(
         "SELECT code FROM cases_repatriationbatch WHERE code LIKE 'killed-%'"))  # fmt: skip
-    noted = installation.rows("SELECT number, outcome FROM cases_importrow")
+    noted = installation.rows(
+        "SELECT number, outcome FROM cases_importrow WHERE run_id IN "
+        "(SELECT id FROM cases_importrun WHERE kind = 'batches')"
+    )
     numbers = Counter(number for number, _outcome in noted)
     entries = Counter(str(key) for (key,) in installation.rows(
         "SELECT target_id FROM cases_auditentry WHERE model = 'repatriationbatch' AND "

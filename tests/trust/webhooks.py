@@ -104,7 +104,8 @@ def run(installation: Installation) -> list[Figure]:
             writing = pool.submit(write, installation, ended, written)
             kills, in_hand = workers.killed_and_resumed(
                 installation, chance,
-                lambda: is_done(installation, receiver, ended, written), ended.set,
+                lambda: is_done(installation, receiver, ended, written),
+                lambda: len(receiver.kept), ended.set,
             )  # fmt: skip
             writing.result()
         return [

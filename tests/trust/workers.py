@@ -24,24 +24,29 @@ def killed_and_resumed(
     installation: Installation,
     chance: random.Random,
     is_done: Callable[[], bool],
+    progress: Callable[[], int],
     at_last: Callable[[], None] = lambda: None,
 ) -> tuple[int, int]:
     """Kill the worker at random moments, then let it come to its end.
 
     Between a death and the next start the ten minutes pass after which a job counts as left: the
-    clock of the waiting rows is put back from outside. ``at_last`` is called when the last kill
+    clock of the waiting rows is put back from outside. A worker that died before it got on leaves
+    the next one more time: a job in whose hands five die without getting on is given up, and on a
+    busy machine it would not be the job that kills them. ``at_last`` is called when the last kill
     is over.
 
     :returns: how often it was killed with the work not done, and how often of these with a job in
         its hands.
     """
     kills = in_hand = 0
+    latest, before = LATEST, progress()
     while kills < KILLS and not is_done():
         worker = started(installation)
-        time.sleep(chance.uniform(SOONEST, LATEST))
+        time.sleep(chance.uniform(SOONEST, latest))
         kill(worker)
         kills += not is_done()
         in_hand += has_left_a_job(installation)
+        latest, before = (latest * 2 if progress() == before else latest), progress()
         let_time_pass(installation)
     at_last()
     worker = started(installation)
