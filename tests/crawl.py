@@ -15,18 +15,20 @@ from tests.factories import (
     BulkItemFactory,
     BulkRunFactory,
     ConsentFactory,
+    FrozenPageFactory,
     GrantFactory,
     LegalHoldFactory,
     LikelyPairFactory,
     MergeFactory,
     ReferralFactory,
     ReportTextFactory,
+    SavedViewFactory,
     StatusProposalFactory,
     TaskFactory,
 )
 
 LINK = re.compile(r"""<a\s[^>]*?href=["']([^"'#]+)""")
-NOT_PAGES = {"admin:logout", "admin:jsi18n", "download"}
+NOT_PAGES = {"admin:logout", "admin:jsi18n", "download", "dashboards:file"}
 
 
 def starts(user: User) -> list[str]:
@@ -44,6 +46,8 @@ def starts(user: User) -> list[str]:
         LikelyPairFactory(first=child, second=people.first())
         run = BulkRunFactory(user=user, **own)
         BulkItemFactory(run=run, target_id=child.pk, target_version=child.version)
+        SavedViewFactory(recorded_by=user, **own)
+        FrozenPageFactory(recorded_by=user, **own)
         report = SourceReport.objects.get(code="SR-001")
         ReportTextFactory(report=report, text="Twelve came home.", **own)
         batch = RepatriationBatch.objects.get(code="kursk-2024-11-22")

@@ -1,7 +1,7 @@
 """Files that tell who somebody is: asked for, decided by another, made, taken, taken away."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO
@@ -17,11 +17,12 @@ from cases import clock
 from cases.access.actor import AnyActor
 from cases.access.gate import System, acting_as, require
 from cases.access.roles import Act
-from cases.actions import jobs, recording
+from cases.actions import jobs, reads, recording
 from cases.models import ExportRun, Organisation, User
 from cases.models.exports import LONGEST_REASON
 from cases.outbox import Job
 from cases.queries.exports import rows_made
+from cases.queries.takings import Held
 from cases.rules import exports as rules
 from cases.vocabulary.exports import ExportState, FileFormat
 
@@ -109,7 +110,7 @@ def stored(sealed: IO[bytes]) -> Iterator[str]:
 
 
 @transaction.atomic
-def finish(run: ExportRun, *, by: AnyActor, file: Stored) -> ExportRun:
+def finish(run: ExportRun, *, by: AnyActor, file: Stored, held: Sequence[Held] = ()) -> ExportRun:
     """Keep the file that was made, as whoever asked for it; from here on its time runs.
 
     :raises ValidationError: where they would have taken too many rows in a day.
@@ -130,6 +131,7 @@ def finish(run: ExportRun, *, by: AnyActor, file: Stored) -> ExportRun:
         "stored_name": file.stored_name,
         "salt": file.salt,
     }
+    reads.note_figures(held, by=by, name=f"{run.collection}, run {run.pk}")
     told = f"{file.rows} rows of {run.collection} as {run.format}, SHA-256 {file.sha256}"
     return recording.settle(run, values, by=by, act="exported", reason=told)
 

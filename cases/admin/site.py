@@ -50,6 +50,7 @@ OWN_PAGES: tuple[tuple[str, Any, str], ...] = (
     ("account/sessions/end-others/", account.end_others, "end_other_sessions"),
     ("account/sessions/<uuid:session_id>/end/", account.end_session, "end_session"),
     ("account/daily-email/", account.choose_email, "choose_email"),
+    ("account/weekly-email/", account.choose_weekly_email, "choose_weekly_email"),
     ("today/", today.show, "today"),
     ("bulk/<uuid:run_id>/", bulk.show, "bulk"),
     ("exports/", exports.show_all, "exports"),

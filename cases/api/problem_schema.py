@@ -11,7 +11,7 @@ PROBLEMS = {
     400: "What was sent cannot be read, or a rule refuses it.",
     401: "No token, or one that is no longer good.",
     403: "Your role may not do this, or another organisation keeps the row.",
-    404: "There is no such row, or none that you may see.",
+    404: "There is no such row, none that you may see, or no such format.",
     405: "There is no such operation here; `Allow` names those that there are for you.",
     406: "There is no such format.",
     409: "The row was changed meanwhile, or clashes with another.",

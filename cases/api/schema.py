@@ -6,7 +6,7 @@ from typing import Any
 from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 
 from cases.access.gate import System, acting_as
 from cases.access.sensitivity import OPEN
@@ -69,6 +69,12 @@ _LIMITS = {
     "RateLimit-Limit": "How many requests a minute the token may ask.",
     "RateLimit-Remaining": "How many of them are left.",
 }
+_EXAMPLES = {
+    "If-Match": '"3"',
+    "If-None-Match": '"3-8f2c01d5a7b3e946"',
+    "Idempotency-Key": "8e03978e-40d5-43dd-bc93-6894a57f9324",
+    "Prefer": "return=minimal",
+}
 _REPLAYED = "`true` where the Idempotency-Key came before: nothing more was written."
 
 
@@ -105,6 +111,11 @@ class TrackerSchema(AutoSchema):
             return super().get_operation_id()
         view: Any = self.view
         return f"{view.basename.replace('-', '_')}_{view.action}"
+
+    def _get_paginator(self) -> Any:
+        if self.resource is None or self.resource.action != "list":
+            return None
+        return super()._get_paginator()  # type: ignore[no-untyped-call]
 
     def get_request_serializer(self) -> Any:
         if self.is_bulk:
@@ -170,7 +181,8 @@ class TrackerSchema(AutoSchema):
         is_read, needs_version = self.method == "GET", self.method in {"PUT", "PATCH"}
         is_row = "{" in self.path
         codes = [400, 401, 403, *_OF_ALL]
-        codes += [404] if is_row or self.resource is None else []
+        has_formats = isinstance(self.view, Files) and self.view.has_files()
+        codes += [404] if is_row or has_formats or self.resource is None else []
         codes += [] if is_read else list(_OF_WRITING)
         codes += list(_OF_KEYS) if self.method == "POST" or self.is_bulk else []
         if self.is_bulk:
@@ -243,12 +255,14 @@ def _header(
     required: bool = False,
     answered: bool = False,
 ) -> OpenApiParameter:
+    shown = _EXAMPLES.get("" if answered else name)
     return OpenApiParameter(
         name,
         str,
         OpenApiParameter.HEADER,
         required=required,
         response=[200, 201, 204, 207] if answered else False,
+        examples=[OpenApiExample("As it is sent", shown)] if shown else [],
         description=description,
     )
 
@@ -270,9 +284,9 @@ def _nullable(shape: dict[str, Any]) -> dict[str, Any]:
 
 
 def _or_expanded(shape: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
-    """Allow the row that a link leads to, where the link is to be expanded."""
-    about = ("nullable", "readOnly", "description", "title")
-    said = {name: shape[name] for name in about if name in shape}
+    """Allow the row that a link leads to, for `expand`; one that is not seen is null."""
+    about = ("readOnly", "description", "title", "nullable")
+    said = {name: shape[name] for name in about if name in shape} | {"nullable": True}
     plain = {name: value for name, value in shape.items() if name not in about}
     return {**said, "anyOf": [*plain.get("allOf", [plain]), row]}
 

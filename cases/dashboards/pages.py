@@ -58,12 +58,12 @@ def page(
             if isinstance(current_actor(), Anonymous):
                 return _to_sign_in(request)
             try:
-                _let_in(cast("User", request.user))
+                let_in(cast("User", request.user))
                 with snapshot():
                     found = {"viewer": _viewer(request), **build(request, **names)}
             except (PermissionDenied, Http404, ValidationError) as refusal:
-                _note(refusal, of, names)
-                return _refused(request, refusal)
+                note_refusal(refusal, of, names)
+                return refused(request, refusal)
             context = {**found, **_frame(request), **_stamp(request)}
             response = render(request, f"dashboards/{template}", context, content_type)
             if content_type:
@@ -100,7 +100,7 @@ def _stamp(request: HttpRequest) -> dict[str, Any]:
     return {"shown_at": clock.now(), "address": request.get_full_path()}
 
 
-def _let_in(user: User) -> None:
+def let_in(user: User) -> None:
     """Let the reader in.
 
     :raises PermissionDenied: for a partner system, which has the API, and for other roles that
@@ -117,7 +117,7 @@ def _viewer(request: HttpRequest) -> Viewer:
     return Viewer(user.organisation.name, str(Role(user.role).label))
 
 
-def _note(refusal: Exception, of: type[Gated] | None, names: Mapping[str, str]) -> None:
+def note_refusal(refusal: Exception, of: type[Gated] | None, names: Mapping[str, str]) -> None:
     """Write into the trail who was kept out, and who asked for a row that they do not see."""
     reason = Refusal.NOT_ALLOWED if isinstance(refusal, PermissionDenied) else Refusal.NOT_FOUND
     if reason is Refusal.NOT_FOUND and (of is None or not isinstance(refusal, Http404)):
@@ -131,7 +131,7 @@ def _note(refusal: Exception, of: type[Gated] | None, names: Mapping[str, str]) 
     )
 
 
-def _refused(request: HttpRequest, refusal: Exception) -> HttpResponse:
+def refused(request: HttpRequest, refusal: Exception) -> HttpResponse:
     """Say what was refused; the same bytes for a figure one may not see as for none at all."""
     status, title, sentences = 404, _("There is no such page"), [str(refusal)]
     if isinstance(refusal, PermissionDenied):

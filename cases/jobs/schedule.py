@@ -44,6 +44,7 @@ class Schedule:
             self.reminded = today
             yield Job.REMIND
             yield Job.FORGET_IMPORTS
+            yield Job.PUBLISH_CASELOAD
         hour = now.replace(minute=0, second=0, microsecond=0)
         if self.looked_for_ends != hour:
             self.looked_for_ends = hour
@@ -53,6 +54,7 @@ class Schedule:
         if self.summed_up != today and now.hour >= settings.SUMMARY_HOUR and settings.SENDS_MAIL:
             self.summed_up = today
             yield Job.SEND_SUMMARIES
+            yield Job.SEND_WEEKLY_SUMMARIES
 
     def _is_there_to_deliver(self, now: datetime) -> bool:
         """Look every few seconds, for it is asked each second; once a minute in any case.

@@ -8,19 +8,21 @@ from cases.models.base import Versioned
 from cases.models.batches import BatchSlot, BatchStep, Mediation, RepatriationBatch
 from cases.models.bodies import Body, BodyName, MediatingBody, Official, OfficialName, Tenure
 from cases.models.bulk import BulkItem, BulkRun
+from cases.models.caseload import CaseloadRelease
 from cases.models.casework import Note, Task
 from cases.models.changes import Change
 from cases.models.consents import Consent, Exclusion
 from cases.models.counts import CountLink, OutstandingCount, Population, ReportedCount
 from cases.models.discrepancies import Discrepancy, DiscrepancyMember
 from cases.models.duplicates import DuplicateDecision, LikelyPair
-from cases.models.exports import ExportRun
+from cases.models.exports import ExportRun, FiguresTaken
 from cases.models.factors import Factor, RecoveryCode
 from cases.models.grants import Grant
 from cases.models.idempotency import IdempotencyKey
 from cases.models.imports import ImportKey, ImportRow, ImportRun
 from cases.models.individuals import Contact, FamilyLink, Individual, IndividualName
 from cases.models.jobs import QueuedJob
+from cases.models.kept_pages import FrozenPage, SavedView
 from cases.models.merges import Merge, MergedRow
 from cases.models.names import NameKey, NamePair, NameToken
 from cases.models.negotiations import Negotiation, Position
@@ -36,7 +38,7 @@ from cases.models.routes import Route, RouteLeg
 from cases.models.serials import CaseSerial
 from cases.models.sessions import Session
 from cases.models.status import StatusEvent
-from cases.models.summaries import DailySummary
+from cases.models.summaries import DailySummary, WeeklySummary
 from cases.models.texts import hold_to_sizes
 from cases.models.throttling import SignInCount
 from cases.models.tracing import TracingAction, TracingRequest
@@ -59,6 +61,7 @@ __all__ = [
     "BulkItem",
     "BulkRun",
     "CaseSerial",
+    "CaseloadRelease",
     "Change",
     "Citation",
     "Consent",
@@ -72,6 +75,8 @@ __all__ = [
     "ExportRun",
     "Factor",
     "FamilyLink",
+    "FiguresTaken",
+    "FrozenPage",
     "Grant",
     "IdempotencyKey",
     "ImportKey",
@@ -109,6 +114,7 @@ __all__ = [
     "RetentionPeriod",
     "Route",
     "RouteLeg",
+    "SavedView",
     "Session",
     "SignInCount",
     "SourceReport",
@@ -124,6 +130,7 @@ __all__ = [
     "User",
     "Webhook",
     "WebhookDelivery",
+    "WeeklySummary",
 ]
 
 for _model in [globals()[name] for name in __all__]:

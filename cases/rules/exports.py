@@ -10,6 +10,8 @@ from cases.vocabulary.exports import ExportState
 
 KEPT_FOR = timedelta(hours=24)
 MOST_DOWNLOADS = 3
+MOST_FIGURES = 5_000
+"""As many figures of a file are remembered; of a larger one, the first."""
 BUDGET_OVER = timedelta(days=1)
 """The span in which one user's files together have so many rows at most."""
 

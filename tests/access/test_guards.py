@@ -6,6 +6,7 @@ from cases.access.gate import Actor, acting_as
 from cases.models import (
     BulkItem,
     BulkRun,
+    CaseloadRelease,
     CaseSerial,
     DailySummary,
     Factor,
@@ -13,6 +14,7 @@ from cases.models import (
     RecoveryCode,
     Session,
     SignInCount,
+    WeeklySummary,
 )
 from cases.vocabulary.organisations import Role
 from tests.architecture.test_every_model_has_a_factory import FACTORIES
@@ -27,12 +29,14 @@ pytestmark = pytest.mark.django_db
         BulkItem,
         BulkRun,
         CaseSerial,
+        CaseloadRelease,
         DailySummary,
         Factor,
         QueuedJob,
         RecoveryCode,
         Session,
         SignInCount,
+        WeeklySummary,
     ],
 )
 def test_nobody_reaches_it_not_even_their_own(model, role, user_of):

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from cases.models import AuditEntry, IdempotencyKey, Place
 from cases.vocabulary.organisations import Role
 from tests.api import collections
-from tests.api.collections import ADDED, CHANGES, KEPT, address, body, make, writer
-from tests.api.test_collections import assert_problem
+from tests.api.collections import ADDED, KEPT, address, body, make, writer
+from tests.api.test_collections import assert_problem, change_of
 from tests.factories import IndividualFactory, IndividualNameFactory, PlaceFactory
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +43,7 @@ def test_a_row_is_added_as_if_it_were_alone(name, organisation, api_of):
 def test_a_row_is_changed_as_if_it_were_alone(name, organisation, api_of):
     client = api_of(writer(name), is_movement_cell=True, organisation=organisation)
     row = make(name, organisation)
-    change = {"id": str(row.pk), "version": 1, **CHANGES[name]}
+    change = {"id": str(row.pk), "version": 1, **change_of(name)}
 
     stale = client.patch(address(name, "bulk"), {"rows": [{**change, "version": 9}]})
     answer = client.patch(address(name, "bulk"), {"rows": [change]})

@@ -180,7 +180,7 @@ def test_links_to_unseen_rows_are_as_random_ones(name, organisation, other_organ
 def test_change_needs_the_version_it_was_read_at(name, organisation, api_of):
     client = api_of(writer(name), is_movement_cell=True, organisation=organisation)
     row = _own(name, organisation)
-    path, change = address(name, row.pk), _change(name)
+    path, change = address(name, row.pk), change_of(name)
 
     assert_problem(client.patch(path, change), 428)
     for garbled in ('W/"1"', "*", '"1", "2"', "1", '"one"', '"' + "9" * 30 + '"', '""'):
@@ -197,7 +197,7 @@ def _own(name, organisation):
     return organisation if name == "organisations" else make(name, organisation)
 
 
-def _change(name):
+def change_of(name):
     if name == "speakers":
         return {"body": str(make("bodies", OrganisationFactory()).pk)}
     return CHANGES[name]
@@ -224,7 +224,7 @@ def test_another_organisation_changes_nothing(name, organisation, other_organisa
         role = writer(name)
         row, client = make(name, organisation), api_of(role, organisation=other_organisation)
 
-    response = client.patch(address(name, row.pk), _change(name), headers={"If-Match": '"1"'})
+    response = client.patch(address(name, row.pk), change_of(name), headers={"If-Match": '"1"'})
 
     assert_problem(response, 404 if scoped(RESOURCES[name]) else 403)
     row.refresh_from_db()

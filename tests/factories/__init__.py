@@ -18,6 +18,7 @@ from tests.factories.bodies import (
     TenureFactory,
 )
 from tests.factories.bulk import BulkItemFactory, BulkRunFactory
+from tests.factories.caseload import CaseloadReleaseFactory
 from tests.factories.casework import NoteFactory, TaskFactory
 from tests.factories.changes import ChangeFactory
 from tests.factories.consents import ConsentFactory, ExclusionFactory
@@ -32,7 +33,7 @@ from tests.factories.counts import (
     ReportedCountFactory,
 )
 from tests.factories.duplicates import DuplicateDecisionFactory, LikelyPairFactory
-from tests.factories.exports import ExportRunFactory
+from tests.factories.exports import ExportRunFactory, FiguresTakenFactory
 from tests.factories.factors import FactorFactory, RecoveryCodeFactory
 from tests.factories.grants import GrantFactory
 from tests.factories.idempotency import IdempotencyKeyFactory
@@ -44,6 +45,7 @@ from tests.factories.individuals import (
     IndividualNameFactory,
 )
 from tests.factories.jobs import QueuedJobFactory
+from tests.factories.kept_pages import FrozenPageFactory, SavedViewFactory
 from tests.factories.merges import MergedRowFactory, MergeFactory
 from tests.factories.names import NameKeyFactory, NamePairFactory, NameTokenFactory
 from tests.factories.negotiations import NegotiationFactory, PositionFactory
@@ -68,7 +70,7 @@ from tests.factories.routes import RouteFactory, RouteLegFactory
 from tests.factories.serials import CaseSerialFactory
 from tests.factories.sessions import SessionFactory
 from tests.factories.status import StatusEventFactory, StatusProposalFactory
-from tests.factories.summaries import DailySummaryFactory
+from tests.factories.summaries import DailySummaryFactory, WeeklySummaryFactory
 from tests.factories.throttling import SignInCountFactory
 from tests.factories.tracing import (
     TracingActionFactory,
@@ -93,6 +95,7 @@ __all__ = [
     "BulkItemFactory",
     "BulkRunFactory",
     "CaseSerialFactory",
+    "CaseloadReleaseFactory",
     "ChangeFactory",
     "CitationFactory",
     "ConsentFactory",
@@ -106,6 +109,8 @@ __all__ = [
     "ExportRunFactory",
     "FactorFactory",
     "FamilyLinkFactory",
+    "FiguresTakenFactory",
+    "FrozenPageFactory",
     "GrantFactory",
     "IdempotencyKeyFactory",
     "ImportKeyFactory",
@@ -143,6 +148,7 @@ __all__ = [
     "RetentionPeriodFactory",
     "RouteFactory",
     "RouteLegFactory",
+    "SavedViewFactory",
     "SessionFactory",
     "SignInCountFactory",
     "SourceReportFactory",
@@ -158,4 +164,5 @@ __all__ = [
     "UserFactory",
     "WebhookDeliveryFactory",
     "WebhookFactory",
+    "WeeklySummaryFactory",
 ]

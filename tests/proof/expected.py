@@ -130,10 +130,13 @@ def writes(collection: str, role: Role) -> bool:
     return role in WRITERS.get(collection, WRITES_CASES)
 
 
+_OF_AN_ORGANISATION = {Kind.CASE, Kind.GRANT, Kind.FROZEN}
+
+
 def is_visible(model: Any, position: str, role: Role) -> bool:
     """Say whether a row in a position is there for a role of ours."""
     kind = model.SCOPE.kind
-    if position == "random" or (role is Role.ADMINISTRATOR and kind in {Kind.CASE, Kind.GRANT}):
+    if position == "random" or (role is Role.ADMINISTRATOR and kind in _OF_AN_ORGANISATION):
         return False
     if position == "own":
         return kind is not Kind.TRAIL or role is Role.AUDITOR
