@@ -10,7 +10,7 @@ INSTALL := $(PY) -m pip install -qq --disable-pip-version-check --require-hashes
 COMPILE := $(BIN)/uv pip compile -q --no-strip-extras --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-exhaustive test-proof test-trust check audit fix schema messages fixtures boundaries bench bench-caseload bench-admin bench-api bench-names screenshots lock upgrade clean dev
+.PHONY: help run demo test test-exhaustive test-proof test-trust check audit fix schema messages fixtures boundaries bench bench-caseload bench-admin bench-files bench-parts bench-names screenshots lock upgrade clean dev
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST)
@@ -40,7 +40,7 @@ test-proof: dev ## who sees what: all of the matrices on both databases, then wi
 	@for on in sqlite postgres; do echo "· on $$on"; TEST_DATABASE=$$on $(PY) -m pytest -q -n auto tests/proof || exit 1; done
 	@$(PY) -m tests.proof
 
-test-trust: dev ## writers, twins, kill -9, tampering and fuzz against a served tracker; TRUST_SCALE=0.1 for a tenth
+test-trust: dev ## writers, twins, kill -9 (server, imports, webhooks), tampering and fuzz; TRUST_SCALE=0.1 for a tenth
 	@$(PY) -m tests.trust
 
 check: dev ## what needs no test run, quickest first
@@ -55,14 +55,17 @@ fix: dev ## put right what a machine can: format, imports, templates
 bench-admin: dev ## measure the lists at a million people on both databases (minutes); PEOPLE=100000 for fewer
 	@$(PY) -m tests.bench_admin
 
-bench-api: dev ## measure the API beside plain DRF and the limit, at a million people; needs wrk
+bench: dev ## measure the API beside its peers, at a million people, into docs/benchmarks.md; needs wrk
 	@$(PY) -m tests.bench_api
 
 bench-caseload: dev ## measure the caseload page as the people grow; PEOPLE=10000,100000 for fewer
 	@$(PY) -m tests.bench_caseload
 
-bench: dev ## measure
-	@$(PY) -m tests.bench
+bench-files: dev ## measure files in and out on PostgreSQL, and what readers notice of it
+	@$(PY) -m tests.bench_files
+
+bench-parts: dev ## measure what single parts cost, as ratios
+	@$(PY) -m tests.bench_parts
 
 # --- Generated files ---
 

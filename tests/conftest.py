@@ -1,8 +1,9 @@
 """Whoever acts, signed in or not. Every test acts as the system unless it says so."""
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,33 +18,42 @@ from cases.access.postgres.owner import as_owner
 from cases.admin.idempotency import FIELD, new_key
 from cases.models import Organisation, User
 from cases.vocabulary.organisations import Role
+from tests.database import EMPTIER, copied, empty
 from tests.factories import OrganisationFactory, UserFactory
-from tests.trails import ELEVATOR, unguarded
+from tests.trails import ELEVATOR
+
+ANYWHERE = ("architecture", "languages", "rules", "vocabulary")
+"""Folders of tests that PostgreSQL answers as SQLite does; the ordinary run asks them once."""
 
 
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(
-    django_db_modify_db_settings_parallel_suffix: None,
-) -> Iterator[ExitStack]:
-    """Make and take down the database as the owner of its tables."""
-    with ExitStack() as ownership:
-        ownership.enter_context(as_owner(connection))
-        yield ownership
+UNMEASURED = ("architecture", "browser", "languages", "proof", "trust")
+"""Folders that go once more where others have been: measuring them would only take longer."""
+MEASURED_ON_POSTGRES = ("access", "actions", "exchange", "management", "races")
+"""Folders that reach what is there for PostgreSQL alone; the rest is measured on SQLite."""
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    folder = item.path.relative_to(Path(__file__).parent).parts[0]
+    if folder in ANYWHERE:
+        item.add_marker(pytest.mark.anywhere)
+    on_postgres = connection.vendor == "postgresql"
+    if folder in UNMEASURED or (on_postgres and folder not in MEASURED_ON_POSTGRES):
+        item.add_marker(pytest.mark.no_cover)
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_db_setup: None, django_db_modify_db_settings: ExitStack, django_db_blocker: Any
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker: Any,
 ) -> Iterator[None]:
     """Run the tests as the application's role, which PostgreSQL's row security holds for."""
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), copied(connection):
         if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
+            with as_owner(connection), connection.cursor() as cursor:
                 cursor.execute(ELEVATOR)
-        django_db_modify_db_settings.close()
-    yield
-    with django_db_blocker.unblock():
-        django_db_modify_db_settings.enter_context(as_owner(connection))
+                cursor.execute(EMPTIER)
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -56,16 +66,9 @@ def acting_as_the_system() -> Iterator[System]:
 
 @pytest.fixture(scope="session", autouse=True)
 def emptying_between_tests() -> Iterator[None]:
-    """Let the tests with transactions of their own empty the trail, which refuses it."""
-    case_class: Any = TransactionTestCase
-    emptied = case_class._fixture_teardown
-
-    def empty(case: TransactionTestCase) -> None:
-        with unguarded():
-            emptied(case)
-
+    """Let the tests with transactions of their own leave nothing, not even in the trail."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(case_class, "_fixture_teardown", empty)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: empty(connection))
         yield
 
 

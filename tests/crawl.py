@@ -15,18 +15,20 @@ from tests.factories import (
     BulkItemFactory,
     BulkRunFactory,
     ConsentFactory,
+    FrozenPageFactory,
     GrantFactory,
     LegalHoldFactory,
     LikelyPairFactory,
     MergeFactory,
     ReferralFactory,
     ReportTextFactory,
+    SavedViewFactory,
     StatusProposalFactory,
     TaskFactory,
 )
 
 LINK = re.compile(r"""<a\s[^>]*?href=["']([^"'#]+)""")
-NOT_PAGES = {"admin:logout", "admin:jsi18n", "download"}
+NOT_PAGES = {"admin:logout", "admin:jsi18n", "download", "dashboards:file"}
 
 
 def starts(user: User) -> list[str]:
@@ -44,6 +46,8 @@ def starts(user: User) -> list[str]:
         LikelyPairFactory(first=child, second=people.first())
         run = BulkRunFactory(user=user, **own)
         BulkItemFactory(run=run, target_id=child.pk, target_version=child.version)
+        SavedViewFactory(recorded_by=user, **own)
+        FrozenPageFactory(recorded_by=user, **own)
         report = SourceReport.objects.get(code="SR-001")
         ReportTextFactory(report=report, text="Twelve came home.", **own)
         batch = RepatriationBatch.objects.get(code="kursk-2024-11-22")
@@ -60,7 +64,13 @@ def starts(user: User) -> list[str]:
 
 
 def pages(client: Client, starts: Iterable[str]) -> Iterator[str]:
-    """Give one address of each kind of page that can be reached by links from ``starts``.
+    """Give the addresses of ``opened``."""
+    for address, _html in opened(client, starts):
+        yield address
+
+
+def opened(client: Client, starts: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Give one page of each kind, with its address, that links lead to from ``starts``.
 
     A kind is a view, with the names of its parameters: a list sorted and a list filtered are two.
     """
@@ -75,8 +85,9 @@ def pages(client: Client, starts: Iterable[str]) -> Iterator[str]:
         if response.status_code != 200 or not is_page or response.streaming:
             continue
         met.add(kind)
-        yield address
-        waiting += _links(address, response.content.decode())
+        html = response.content.decode()
+        yield address, html
+        waiting += _links(address, html)
 
 
 def _kind(address: str) -> tuple[str, ...] | None:

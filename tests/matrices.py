@@ -20,3 +20,19 @@ def exhaustively(values: Iterable[Any], sample: Collection[Any]) -> list[Any]:
         value if value in sample else pytest.param(value, marks=pytest.mark.exhaustive)
         for value in values
     ]
+
+
+def by_turns(pairs: Iterable[tuple[Any, Any]]) -> list[Any]:
+    """Give parameters for all pairs; the ordinary run takes each first once, the seconds by turns.
+
+    So every first is tried in every run, and every second with some of them, always the same.
+    """
+    pairs = list(pairs)
+    seconds: dict[Any, list[Any]] = {}
+    for first, second in pairs:
+        seconds.setdefault(first, []).append(second)
+    sample = {(first, able[turn % len(able)]) for turn, (first, able) in enumerate(seconds.items())}
+    return [
+        pytest.param(*pair, marks=() if pair in sample else pytest.mark.exhaustive)
+        for pair in pairs
+    ]

@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "csp",
+    "django_htmx",
 ]
 
 MIDDLEWARE = [
@@ -95,6 +96,7 @@ MIDDLEWARE = [
     "tracker.languages.LanguageMiddleware",
     "cases.access.middleware.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
 ]
 
 ROOT_URLCONF = "tracker.urls"
@@ -125,6 +127,10 @@ USE_TZ = True
 WEBHOOK_PORTS = env.list("WEBHOOK_PORTS", cast=int, default=[443, 8443])
 WEBHOOK_ALLOWED_HOSTS = env.list("WEBHOOK_ALLOWED_HOSTS", default=[])
 WEBHOOK_ALLOWED_NETWORKS = env.list("WEBHOOK_ALLOWED_NETWORKS", default=[])
+
+# --- Files that leave -------------------------------------------------------------------------
+
+EXPORT_ROWS_PER_DAY = env.int("EXPORT_ROWS_PER_DAY", default=2_000)
 
 # --- The database and files -------------------------------------------------------------------
 
@@ -328,13 +334,21 @@ REST_KNOX = {
 
 SPECTACULAR_SETTINGS = {
     "TITLE": "Return case tracker API",
-    "DESCRIPTION": "Who is missing, held or stranded, who came home, and by whose word.",
+    "DESCRIPTION": (
+        "Who is missing, held or stranded, who came home, and by whose word.\n\n"
+        "Every GET can be asked as HEAD. OPTIONS answers 204 at every address of a collection, "
+        "an act or a figure; `Allow` names what is there for your role."
+    ),
     "VERSION": "1.0.0",
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SERVE_PUBLIC": True,
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "cases.api.problem_schema.share",
+    ],
 }
 
 # --- Logs -------------------------------------------------------------------------------------

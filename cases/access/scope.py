@@ -29,6 +29,8 @@ class Kind(Enum):
     TRAIL = "trail"
     SYSTEM = "system"
     FEED = "feed"
+    OWN = "own"
+    FROZEN = "frozen"
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,10 @@ ORGANISATIONS = Scope(Kind.SHARED, keeper="pk")
 SYSTEM = Scope(Kind.SYSTEM)
 """Rows that guard the doors: no user reaches them, whatever the role; their own go by a query."""
 FEED = Scope(Kind.FEED, never=frozenset({"UPDATE", "DELETE"}))
+OWN = Scope(Kind.OWN)
+"""Rows of one user alone: they keep them whatever their role, and nobody else reaches them."""
+FROZEN = Scope(Kind.FROZEN, never=frozenset({"UPDATE"}))
+"""What somebody who reads an organisation's figures has kept for all of it, and nobody changes."""
 ORGANISATION = Scope(Kind.CASE)
 PERSON = Scope(Kind.CASE, person="", is_granted=True)
 CONTACT = Scope(Kind.CASE, person="")
@@ -233,8 +239,20 @@ def _feed(_scope: Scope, actor: Actor, shared: Shared | None) -> Q:
     return rows | Q(is_published=True)
 
 
+def _one(_scope: Scope, actor: Actor, _grants: Shared | None) -> Q:
+    return Q(recorded_by=actor.user_id)
+
+
+def _frozen(scope: Scope, actor: Actor, _grants: Shared | None) -> Q:
+    if actor.reach is not Reach.ORGANISATION:
+        return NOTHING
+    return Q(**{scope.keeper: actor.organisation_id})
+
+
 _ROWS = {
     Kind.FEED: _feed,
+    Kind.OWN: _one,
+    Kind.FROZEN: _frozen,
     Kind.SHARED: _shared,
     Kind.CASE: _case,
     Kind.GRANT: _grant,
@@ -271,8 +289,20 @@ def _kept_by_system(_scope: Scope, _actor: Actor) -> Q:
     return NOTHING
 
 
+def _kept_by_one(scope: Scope, actor: Actor) -> Q:
+    return Q(**{scope.keeper: actor.organisation_id}) & Q(recorded_by=actor.user_id)
+
+
+def _kept_frozen(scope: Scope, actor: Actor) -> Q:
+    if actor.reach is not Reach.ORGANISATION:
+        return NOTHING
+    return _kept_by_one(scope, actor)
+
+
 _KEPT = {
     Kind.FEED: _kept_by_system,
+    Kind.OWN: _kept_by_one,
+    Kind.FROZEN: _kept_frozen,
     Kind.SHARED: _kept_shared,
     Kind.CASE: _kept_case,
     Kind.GRANT: _kept_case,

@@ -1,11 +1,12 @@
 """Files that tell who somebody is: asked for, decided by another, made, taken, taken away."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import File
 from django.core.files.storage import default_storage
@@ -16,10 +17,12 @@ from cases import clock
 from cases.access.actor import AnyActor
 from cases.access.gate import System, acting_as, require
 from cases.access.roles import Act
-from cases.actions import jobs, recording
-from cases.models import ExportRun, Organisation
+from cases.actions import jobs, reads, recording
+from cases.models import ExportRun, Organisation, User
 from cases.models.exports import LONGEST_REASON
 from cases.outbox import Job
+from cases.queries.exports import rows_made
+from cases.queries.takings import Held
 from cases.rules import exports as rules
 from cases.vocabulary.exports import ExportState, FileFormat
 
@@ -107,11 +110,17 @@ def stored(sealed: IO[bytes]) -> Iterator[str]:
 
 
 @transaction.atomic
-def finish(run: ExportRun, *, by: AnyActor, file: Stored) -> ExportRun:
-    """Keep the file that was made, as whoever asked for it; from here on its time runs."""
+def finish(run: ExportRun, *, by: AnyActor, file: Stored, held: Sequence[Held] = ()) -> ExportRun:
+    """Keep the file that was made, as whoever asked for it; from here on its time runs.
+
+    :raises ValidationError: where they would have taken too many rows in a day.
+    """
     require(by, ASK)
     _require_own(run, by)
     now = clock.now()
+    recording.hold(User, by.user_id)  # two files at once would each find the budget whole
+    before = rows_made(by, since=now - rules.BUDGET_OVER)
+    rules.check_budget(file.rows, before=before, most=settings.EXPORT_ROWS_PER_DAY)
     values = {
         "state": ExportState.READY,
         "built_at": now,
@@ -122,6 +131,7 @@ def finish(run: ExportRun, *, by: AnyActor, file: Stored) -> ExportRun:
         "stored_name": file.stored_name,
         "salt": file.salt,
     }
+    reads.note_figures(held, by=by, name=f"{run.collection}, run {run.pk}")
     told = f"{file.rows} rows of {run.collection} as {run.format}, SHA-256 {file.sha256}"
     return recording.settle(run, values, by=by, act="exported", reason=told)
 

@@ -1,10 +1,11 @@
 """Keys of writes: the first to come with one writes; whoever repeats it gets the same row."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
@@ -62,7 +63,6 @@ def claim(*, by: AnyActor, key: str, method: str, path: str, body: str) -> Idemp
         fingerprint=_fingerprint(method, path, body),
     )
     with acting_as(System("remembering the key of a write")):
-        _old().filter(principal_id=by.user_id).delete()
         earlier = _twin(taken) or _insert(taken)
     if earlier is None:
         return taken
@@ -89,6 +89,16 @@ def settle(claimed: IdempotencyKey, *, result: models.Model | None, status: int)
         claimed.save(update_fields=["status", "result_model", "result_id"])
 
 
+def settle_many(
+    claimed: IdempotencyKey, *, results: Iterable[tuple[int, UUID | None]], status: int
+) -> None:
+    """Note what a write of many rows led to: of each its status, and its id or none."""
+    claimed.status = status
+    claimed.results = "\n".join(f"{of_row} {key or ''}".strip() for of_row, key in results)
+    with acting_as(System("remembering the results of a write")):
+        claimed.save(update_fields=["status", "results"])
+
+
 def forget_old(*, by: AnyActor) -> int:
     """Take away the keys that nobody will send again.
 
@@ -101,7 +111,11 @@ def forget_old(*, by: AnyActor) -> int:
 
 
 def _old() -> models.QuerySet[IdempotencyKey]:
-    return IdempotencyKey.objects.filter(recorded_at__lt=clock.now() - KEPT_FOR)
+    return IdempotencyKey.objects.filter(recorded_at__lt=_oldest())
+
+
+def _oldest() -> datetime:
+    return clock.now() - KEPT_FOR
 
 
 def _fingerprint(method: str, path: str, body: str) -> str:
@@ -111,8 +125,12 @@ def _fingerprint(method: str, path: str, body: str) -> str:
 
 
 def _twin(taken: IdempotencyKey) -> IdempotencyKey | None:
-    same = IdempotencyKey.objects.filter(principal_id=taken.principal_id, key=taken.key)
-    return same.first()
+    """Find the same key of the same principal; one that is old is forgotten instead."""
+    same = IdempotencyKey.objects.filter(principal_id=taken.principal_id, key=taken.key).first()
+    if same is not None and same.recorded_at < _oldest():
+        same.delete()
+        return None
+    return same
 
 
 def _insert(taken: IdempotencyKey) -> IdempotencyKey | None:

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from cases.access.actor import AnyActor
-from cases.actions import batches, counts, individuals, places, recording, reports
+from cases.actions import batches, counts, individuals, offers, places, recording, reports
 from cases.models import Statement
 from cases.rules.imports import NO_SUCH_ROW
 from cases.vocabulary.imports import ImportKind
@@ -58,6 +58,10 @@ def _add_place(by: AnyActor, fields: dict[str, Any]) -> models.Model:
     return place
 
 
+def _offer(by: AnyActor, fields: dict[str, Any]) -> models.Model:
+    return offers.offer(by=by, **fields)
+
+
 _PLACE_NAMES = {"name_ru": "ru-Cyrl", "name_uk": "uk-Cyrl"}
 ACTS: Mapping[str, Callable[[AnyActor, dict[str, Any]], models.Model]] = {
     ImportKind.INDIVIDUALS: _register,
@@ -65,4 +69,5 @@ ACTS: Mapping[str, Callable[[AnyActor, dict[str, Any]], models.Model]] = {
     ImportKind.SLOTS: _add_slot,
     ImportKind.COUNTS: _report,
     ImportKind.PLACES: _add_place,
+    ImportKind.PFIF: _offer,
 }

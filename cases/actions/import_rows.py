@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from cases.access.actor import AnyActor
 from cases.access.gate import System, acting_as, require
 from cases.access.roles import Act
-from cases.actions import intake, recording
+from cases.actions import intake, offers, recording
 from cases.actions.import_acts import ACTS
 from cases.actions.imports import NEEDED
-from cases.models import ImportKey, ImportRow, ImportRun
+from cases.models import ImportKey, ImportRow, ImportRun, PersonOffer
 from cases.models.clashes import sentence_of
 from cases.models.imports import LONGEST_WHY
 from cases.queries.imports import imported
@@ -111,7 +111,7 @@ def _one(run: ImportRun, by: AnyActor, row: Readied) -> Tried:
     if known is not None:
         return known
     try:
-        return Tried(row.number, R.ADDED, _made(run, by, row), readied=row)
+        return _added(row, _made(run, by, row))
     except _Overtaken:
         return _without_act(row, imported(run, [row.key])) or _refused(row, _(rules.SAME_AS))
     except ValidationError as refusal:
@@ -126,12 +126,19 @@ def _one(run: ImportRun, by: AnyActor, row: Readied) -> Tried:
 
 
 @transaction.atomic
-def _made(run: ImportRun, by: AnyActor, row: Readied) -> UUID:
+def _made(run: ImportRun, by: AnyActor, row: Readied) -> Any:
     made = ACTS[run.kind](by, dict(row.fields))
     if not _claim(run, [_key_of(run, row, made.pk)]):
         raise _Overtaken
-    key: UUID = made.pk
-    return key
+    return made
+
+
+def _added(row: Readied, made: Any) -> Tried:
+    """Say that a row was added; of a record of another registry also what it touches."""
+    if not isinstance(made, PersonOffer):
+        return Tried(row.number, R.ADDED, made.pk, readied=row)
+    alike = ", ".join(offers.cases_resting_on(made))
+    return Tried(row.number, R.ADDED, made.pk, _(made.reason) if made.reason else "", alike, row)
 
 
 class _Overtaken(Exception):  # noqa: N818 - undoes the row

@@ -31,6 +31,7 @@ NEEDED: Mapping[str, Act] = {
     ImportKind.SLOTS: Act.KEEP_BATCHES,
     ImportKind.COUNTS: Act.RECORD_COUNTS,
     ImportKind.PLACES: Act.KEEP_PLACES,
+    ImportKind.PFIF: Act.KEEP_CASES,
 }
 
 

@@ -11,7 +11,15 @@ from cases.access.actor import AnyActor
 from cases.access.gate import System, acting_as, require
 from cases.access.roles import Act
 from cases.actions import recording
-from cases.models import Contact, FamilyLink, Individual, IndividualName, Organisation, Referral
+from cases.models import (
+    CaseSerial,
+    Contact,
+    FamilyLink,
+    Individual,
+    IndividualName,
+    Organisation,
+    Referral,
+)
 from cases.rules import individuals
 from cases.vocabulary.referrals import ReferralKind, ReferralState
 
@@ -52,15 +60,34 @@ def next_case_number(keeper: UUID) -> str:
     return individuals.case_number(next_serial(keeper))
 
 
-def next_serial(keeper: UUID) -> int:
-    """Say which serial number comes next; nobody else takes one until this transaction ends."""
+def next_serial(keeper: UUID, many: int = 1) -> int:
+    """Take ``many`` serial numbers; nobody else takes one until this transaction ends.
+
+    :returns: the first of them.
+    """
     recording.hold(Organisation, keeper)  # two intakes at once would take one number
     with acting_as(System("giving the next case number")):
-        kept = Individual.objects.filter(organisation=keeper).count()
-        left = Referral.objects.filter(
-            organisation=keeper, kind=ReferralKind.TRANSFER, state=ReferralState.ACCEPTED
-        ).count()
-    return kept + left + 1
+        taken, is_new = CaseSerial.objects.get_or_create(organisation_id=keeper)
+        if is_new or _is_given(keeper, taken.last + 1):
+            taken.last = _counted(keeper)
+        first = taken.last + 1
+        taken.last += many
+        taken.save(update_fields=["last"])
+    return first
+
+
+def _is_given(keeper: UUID, serial: int) -> bool:
+    number = individuals.case_number(serial)
+    return Individual.objects.filter(organisation=keeper, case_number=number).exists()
+
+
+def _counted(keeper: UUID) -> int:
+    """Count the numbers given: some organisations' cases were loaded past this act."""
+    kept = Individual.objects.filter(organisation=keeper).count()
+    left = Referral.objects.filter(
+        organisation=keeper, kind=ReferralKind.TRANSFER, state=ReferralState.ACCEPTED
+    ).count()
+    return kept + left
 
 
 def amend(person: Individual, *, by: AnyActor, version: int | None, **changes: Any) -> Individual:

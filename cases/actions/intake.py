@@ -52,7 +52,7 @@ def register_many(people: Sequence[Prepared], *, by: AnyActor) -> list[Individua
     if not people:
         return []
     persons = [one.person for one in people]
-    first = individuals.next_serial(persons[0].organisation_id)
+    first = individuals.next_serial(persons[0].organisation_id, len(persons))
     for place, person in enumerate(persons):
         person.case_number = case_number(first + place)
     spoken = [name for one in people for name in one.names]

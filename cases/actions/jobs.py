@@ -16,7 +16,7 @@ from cases.models import QueuedJob
 from cases.outbox import Job
 from cases.vocabulary.jobs import JobState
 
-MOST_TAKERS = 3
+MOST_TAKERS = 5
 """A job in whose hands so many workers died is what kills them."""
 KEPT_FOR = timedelta(days=30)
 
@@ -46,6 +46,17 @@ def take(*, by: AnyActor) -> QueuedJob | None:
         row.state, row.begun_at, row.takers = JobState.RUNNING, clock.now(), row.takers + 1
         row.save(update_fields=["state", "begun_at", "takers"])
     return row
+
+
+@transaction.atomic
+def get_on(job: Job, argument: str, *, by: AnyActor) -> None:
+    """Note that a job in hand has got on: it is not what kills workers, and its worker lives.
+
+    :raises PermissionDenied: for anybody but the system.
+    """
+    _require_system(by)
+    in_hand = QueuedJob.objects.filter(name=job.value, argument=argument, state=JobState.RUNNING)
+    in_hand.update(takers=1, begun_at=clock.now())
 
 
 @transaction.atomic

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Record)
 V = TypeVar("V", bound=Versioned)
+_GIVEN_HERE = frozenset({"organisation", "recorded_by"})
+"""Links to whom the actor is, or names: to look them up again would cost two statements a row."""
 
 
 class Conflict(Exception):  # noqa: N818 - a refusal, not a fault
@@ -77,6 +79,7 @@ def add(
     _refuse_unread(record, by, written)
     _refuse_losing_sight(record, by, written)
     _refuse_strangers(record, fields)
+    record.kept = _GIVEN_HERE
     record.full_clean()
     record.save(force_insert=True)
     names.follow(record)

@@ -1,5 +1,6 @@
-"""The daily e-mail: at most one a day for each user, and only to those who want it."""
+"""The e-mails by the clock: at most one a day or a week for a user, to those who want it."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
@@ -12,17 +13,16 @@ from cases.access.actor import AnyActor
 from cases.access.gate import System, acting_as, require
 from cases.access.roles import Act
 from cases.actions import recording
-from cases.models import DailySummary, User
+from cases.models import DailySummary, User, WeeklySummary
+
+Summary = type[DailySummary] | type[WeeklySummary]
+_KINDS: Mapping[Summary, str] = {DailySummary: "daily", WeeklySummary: "weekly"}
 
 
 @transaction.atomic
 def choose(user: User, *, by: AnyActor, is_wanted: bool) -> User:
     """Take the daily e-mail or leave it: everybody for themselves."""
-    if by.user_id is None or by.user_id != user.pk:
-        message = _(
-            "You may not choose this for somebody else; they do it on their own account page."
-        )
-        raise PermissionDenied(message)
+    _require_oneself(user, by)
     if user.has_opted_out != is_wanted:
         return user
     before = recording.swap(user, ["has_opted_out"])
@@ -38,8 +38,34 @@ def choose(user: User, *, by: AnyActor, is_wanted: bool) -> User:
     return user
 
 
-def send(user: User, *, by: AnyActor, day: date, subject: str, body: str) -> bool:
-    """Send one user the summary of one day, unless it was taken in hand before.
+@transaction.atomic
+def choose_weekly(user: User, *, by: AnyActor, is_wanted: bool) -> User:
+    """Take the weekly e-mail or leave it: everybody for themselves."""
+    _require_oneself(user, by)
+    if user.has_weekly_email == is_wanted:
+        return user
+    chosen = {"has_weekly_email": is_wanted}
+    return recording.settle(user, chosen, by=by, act="chose about the weekly e-mail")
+
+
+def _require_oneself(user: User, by: AnyActor) -> None:
+    if by.user_id is None or by.user_id != user.pk:
+        message = _(
+            "You may not choose this for somebody else; they do it on their own account page."
+        )
+        raise PermissionDenied(message)
+
+
+def send(
+    user: User,
+    *,
+    by: AnyActor,
+    day: date,
+    subject: str,
+    body: str,
+    kind: Summary = DailySummary,
+) -> bool:
+    """Send one user the summary of one day or week, unless it was taken in hand before.
 
     Its row is committed first. Whoever is killed after that has perhaps sent it, so nobody sends
     it again; where the mail server refuses, nothing was sent and it is tried again later.
@@ -48,8 +74,8 @@ def send(user: User, *, by: AnyActor, day: date, subject: str, body: str) -> boo
     :raises OSError: if the mail server did not take it.
     """
     require(by, Act.KEEP_USERS)
-    with acting_as(System("sending a daily summary")):
-        taken = _claim(user, by=by, day=day)
+    with acting_as(System(f"sending a {_KINDS[kind]} summary")):
+        taken = _claim(kind(user=user, day=day), by=by)
         if taken is None:
             return False
         headers = {"Auto-Submitted": "auto-generated"}
@@ -64,12 +90,14 @@ def send(user: User, *, by: AnyActor, day: date, subject: str, body: str) -> boo
     return True
 
 
-def _claim(user: User, *, by: AnyActor, day: date) -> DailySummary | None:
-    taken = DailySummary(user=user, day=day)
+def _claim(
+    taken: DailySummary | WeeklySummary, *, by: AnyActor
+) -> DailySummary | WeeklySummary | None:
     try:
         with transaction.atomic():
             taken.save(force_insert=True)
-            recording.trail(user, by=by, act="was sent the daily summary")
+            act = f"was sent the {_KINDS[type(taken)]} summary"
+            recording.trail(taken.user, by=by, act=act)
     except IntegrityError:
         return None
     return taken

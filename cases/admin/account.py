@@ -63,6 +63,7 @@ def show(site: AdminSite, request: HttpRequest) -> HttpResponse:
         "title": _("Your account"),
         "factor": states.state_of(current_actor().user_id),
         "has_email": not _myself(request).has_opted_out,
+        "has_weekly_email": _myself(request).has_weekly_email,
         "sends_mail": settings.SENDS_MAIL,
         "sessions": lists.of_user(current_actor().user_id, this=this_session(request)),
     }
@@ -98,6 +99,17 @@ def choose_email(site: AdminSite, request: HttpRequest) -> HttpResponse:  # noqa
     is_wanted = request.POST.get("daily_email") == "yes"
     summaries.choose(_myself(request), by=current_actor(), is_wanted=is_wanted)
     said = _("You get the daily e-mail.") if is_wanted else _("You get no daily e-mail any more.")
+    messages.success(request, said)
+    return HttpResponseRedirect(reverse("admin:account"))
+
+
+def choose_weekly_email(site: AdminSite, request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """Take the weekly e-mail, or leave it."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    is_wanted = request.POST.get("weekly_email") == "yes"
+    summaries.choose_weekly(_myself(request), by=current_actor(), is_wanted=is_wanted)
+    said = _("You get the weekly e-mail.") if is_wanted else _("You get no weekly e-mail any more.")
     messages.success(request, said)
     return HttpResponseRedirect(reverse("admin:account"))
 

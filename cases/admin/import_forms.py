@@ -25,10 +25,10 @@ class UploadForm(ActionMixin, forms.Form):
     )
     file = forms.FileField(
         label=gettext_lazy("File"),
-        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.xml,.pfif"}),
         help_text=gettext_lazy(
-            "CSV or XLSX, at most 50 MB, with headers in the first line. It is kept locked, and "
-            "deleted when the import is over, or after 7 days."
+            "CSV or XLSX with headers in the first line, or PFIF; at most 50 MB. It is kept "
+            "locked, and deleted when the import is over, or after 7 days."
         ),
     )
     mode = forms.ChoiceField(

@@ -42,7 +42,7 @@ _WORDS = {
 
 def label_of(kind: str, name: str) -> str:
     """Name a field of a file in the reader's language."""
-    for model in _MODELS[kind]:
+    for model in _MODELS.get(kind, ()):
         try:
             if name not in {"name", *_WORDS}:
                 return str(model._meta.get_field(name).verbose_name)

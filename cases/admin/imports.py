@@ -21,7 +21,7 @@ from cases.exchange.import_results import result_of
 from cases.models import ImportRun
 from cases.queries.imports import own, own_runs, problems
 from cases.rules.imports import AT_WORK, OVER, WAITING
-from cases.vocabulary.imports import ImportMode, ImportState
+from cases.vocabulary.imports import ImportKind, ImportMode, ImportState
 
 LOOK_AGAIN = 5
 _MOST_LISTED = 50
@@ -81,7 +81,8 @@ def _shown(site: AdminSite, request: HttpRequest, run: ImportRun, form: Any) -> 
         "form": form,
         "begin": BeginForm(run),
         "stop": StopForm(run),
-        "may_match": run.state in WAITING,
+        "may_match": run.state in WAITING and run.kind != ImportKind.PFIF,
+        "is_offered": run.kind == ImportKind.PFIF and run.rows_added and run.state in OVER,
         "may_begin": run.state in {S.MAPPED, S.CHECKED},
         "is_at_work": run.state in AT_WORK,
         "is_over": run.state in OVER,

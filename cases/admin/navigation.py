@@ -1,5 +1,6 @@
 """The menu, in the users' words."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from cases import models as m
 from cases.access.gate import can, current_actor
 from cases.access.roles import Act
-from cases.admin import imports, links
+from cases.admin import imports, links, offers
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -152,18 +153,27 @@ def _items(site: AdminSite, request: HttpRequest, entries: Entries) -> list[Item
             url = links.list_of(model)
             add_url = links.add_to(model) if model_admin.has_add_permission(request) else None
             items.append(Item(label, url, add_url, request.path.startswith(url)))
-        if model is m.Individual and can(current_actor(), Act.MERGE_CASES):
-            url = reverse("admin:duplicates")
-            items.append(Item(_("Likely duplicates"), url, None, request.path.startswith(url)))
-        if model is m.User and can(current_actor(), Act.KEEP_TOKENS):
-            url = reverse("admin:tokens")
-            items.append(Item(_("Tokens"), url, None, request.path.startswith(url)))
-            url = reverse("admin:jobs")
-            items.append(Item(_("Background work"), url, None, request.path.startswith(url)))
-        if model is m.Task and imports.may_import():
-            url = reverse("admin:imports")
-            items.append(Item(_("Files in"), url, None, request.path.startswith(url)))
+        items += [
+            Item(words, reverse(name), None, request.path.startswith(reverse(name)))
+            for words, name in _pages_after(model)
+        ]
         if model is m.RetentionPeriod and items:
             url = reverse("admin:retention")
             items.insert(0, Item(_("Due"), url, None, request.path.startswith(url)))
     return items
+
+
+def _pages_after(model: type[models.Model]) -> Iterator[tuple[str, str]]:
+    """Name the pages of no model that stand below a model's list, for whoever may open them."""
+    by = current_actor()
+    if model is m.Individual and can(by, Act.MERGE_CASES):
+        yield _("Likely duplicates"), "admin:duplicates"
+    if model is m.Individual and offers.may_look():
+        yield _("People of other registries"), "admin:offers"
+    if model is m.User and can(by, Act.KEEP_TOKENS):
+        yield _("Tokens"), "admin:tokens"
+        yield _("Background work"), "admin:jobs"
+    if model is m.Task and imports.may_import():
+        yield _("Files in"), "admin:imports"
+    if model is m.Task and can(by, Act.READ_CASES):
+        yield _("Files out"), "admin:exports"

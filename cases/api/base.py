@@ -10,21 +10,23 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponseBase
 from rest_framework import serializers, viewsets
-from rest_framework.exceptions import MethodNotAllowed, ParseError, UnsupportedMediaType
+from rest_framework.exceptions import MethodNotAllowed, ParseError
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from cases.access.gate import current_actor
-from cases.access.roles import Act
 from cases.actions import attempts, reads
 from cases.actions.idempotency import settle
-from cases.api import answers, idempotency, parameters, throttling
+from cases.api import answers, idempotency, preferences, registry
+from cases.api.bulk import ADDING, UNREADABLE, ManyAdded, ManyKept
+from cases.api.declared import Declared
 from cases.api.files import ListFiles
 from cases.api.formats import FORMAT
 from cases.api.pagination import PARAMETERS
-from cases.api.permissions import is_safe
 from cases.api.preconditions import etag, expected_version, required_version
 from cases.api.records import Strict, ahead, name_of
+from cases.api.selection import SELECTING, WHOLE, Selection, asked
 from cases.filters import values
 from cases.filters.base import GatedFilters
 from cases.models import IdempotencyKey
@@ -32,52 +34,14 @@ from cases.models.base import Versioned
 from cases.models.gate import Gated
 
 _NOTHING_TO_MATCH = "If-Match is for a row that exists. Leave it out where you add one."
-_UNREADABLE = "You may not record what you could not read afterwards."
 
 Write = Callable[..., Any]
-
-
-class Declared:
-    """Parameters that a view declares, and the act that it asks for."""
-
-    reads: ClassVar[Act]
-    writes: ClassVar[Act | None] = None
-    act: Act | None = None
-    """The act of a sub-resource."""
-    parameters: tuple[str, ...] = ()
-    repeatable: tuple[str, ...] = ()
-    described: tuple[Any, ...] = ()
-    """What the schema says of the parameters."""
-    shows: type[serializers.BaseSerializer[Any]] | None = None
-    """What a computed answer looks like."""
-    headers: dict[str, str]
-
-    def act_of(self, method: str) -> Act | None:
-        """Say which act ``method`` asks for; None where there is no such operation."""
-        if is_safe(method):
-            return self.act or self.reads
-        is_there = getattr(self, "action", None) is not None
-        return (self.act or self.writes) if is_there else None
-
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        # Another charset would be used on the query string too, and zlib_codec breaks it.
-        content = request._request.content_params or {}  # noqa: SLF001 - DRF hides it
-        if content.get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
-            raise UnsupportedMediaType(request.content_type)
-        super().initial(request, *args, **kwargs)  # type: ignore[misc]
-        parameters.check(request, self.declared_parameters(), self.repeatable)
-
-    def check_throttles(self, request: Request) -> None:
-        self.headers |= throttling.checked(request)
-
-    def declared_parameters(self) -> tuple[str, ...]:
-        return self.parameters
 
 
 class Resource(ListFiles, Declared, viewsets.GenericViewSet[Any]):
     """A collection that is read: list and detail."""
 
-    http_method_names = ["get", "head", "post", "put", "patch"]  # noqa: RUF012 - DRF's
+    http_method_names = ["get", "head", "options", "post", "put", "patch"]  # noqa: RUF012 - DRF's
     model: ClassVar[type[Gated]]
     moment: ClassVar[str] = "updated_at"
     filterset_class: type[GatedFilters]
@@ -85,6 +49,9 @@ class Resource(ListFiles, Declared, viewsets.GenericViewSet[Any]):
     create_serializer_class: type[serializers.BaseSerializer[Any]] | None = None
     refused: ClassVar[dict[str, str]] = {}
     """Why a method is not there."""
+    selection: Selection = WHOLE
+    tells_once: ClassVar[bool] = False
+    """Whether the answer to a write tells what none after it does: it is then given in full."""
 
     # What a sub-resource takes, and the collection it answers with a row of.
     takes: type[Strict] = Strict
@@ -96,40 +63,65 @@ class Resource(ListFiles, Declared, viewsets.GenericViewSet[Any]):
         return []
 
     @classmethod
-    def rows(cls, hidden: Collection[str] = ()) -> QuerySet[Any]:
+    def rows(cls, hidden: Collection[str] = (), selection: Selection = WHOLE) -> QuerySet[Any]:
         """Give the rows with what is read ahead; a link that is hidden would be read row by row."""
-        links = [one for one in ahead(cls.model, *cls.nested()) if name_of(one) not in hidden]
+        nested = cls.nested()
+        if selection.expanded:
+            assert cls.serializer_class is not None  # noqa: S101 - every resource declares one
+            nested = selection.ahead(cls.serializer_class(), nested)
+        links = [one for one in ahead(cls.model, *nested) if name_of(one) not in hidden]
         return cls.model.objects.prefetch_related(*links)
 
     def get_queryset(self) -> QuerySet[Any]:
         if self.action != "list":
-            return self.rows()
+            return self.rows(selection=self.selection)
         hidden = self.model.masked_in_lists()
-        return self.rows(hidden).defer(*hidden)
+        return self.rows(hidden, self.selection).defer(*hidden)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if any(name in request.query_params for name in SELECTING):
+            serializer: Any = super().get_serializer()
+            is_file = self.file_format is not None
+            self.selection = asked(request.query_params, serializer, is_file=is_file)
 
     def declared_parameters(self) -> tuple[str, ...]:
         if self.action == "list":
-            return (FORMAT, *PARAMETERS, *self.filterset_class.base_filters)
-        return self.parameters
+            return (FORMAT, *SELECTING, *PARAMETERS, *self.filterset_class.base_filters)
+        return (*SELECTING, *self.parameters) if self.action == "retrieve" else self.parameters
 
     def get_serializer_class(self) -> type[serializers.BaseSerializer[Any]]:
-        chosen = {"list": self.list_serializer_class, "create": self.create_serializer_class}
+        chosen = {
+            "list": self.list_serializer_class,
+            **dict.fromkeys(ADDING, self.create_serializer_class),
+        }
         return chosen.get(self.action or "") or super().get_serializer_class()
+
+    def get_serializer(self, *args: Any, **kwargs: Any) -> Any:
+        made = super().get_serializer(*args, **kwargs)
+        if self.selection.is_whole:
+            return made
+        further = (self.moment, "version") if self.file_format is None else ()
+        return self.selection.applied(made, *further)
 
     def list(self, request: Request) -> HttpResponseBase:
         if self.file_format is not None:
             return self.list_file()
-        if answers.can_answer(type(self)):
+        if answers.can_answer(type(self), self.selection):
             return answers.page(self, request)
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+        response = self.get_paginated_response(self.get_serializer(page, many=True).data)
+        response.data["results"] = [self.selection.trimmed(row) for row in response.data["results"]]
+        return response
 
     def retrieve(self, request: Request, pk: str) -> HttpResponseBase:
-        if answers.can_answer(type(self)) and not reads.is_noted(self.model):
+        if answers.can_answer(type(self), self.selection) and not reads.is_noted(self.model):
             return answers.row(self, request, pk)
         row = self.found(self.get_queryset(), pk)
         attempts.repeated(partial(reads.note, row, by=current_actor()))
-        return self.shown(type(self), row)
+        shown = self.selection.trimmed(self.get_serializer(row).data)
+        version = row.version if isinstance(row, Versioned) else None
+        return answers.told(request, JSONRenderer().render(shown), version)
 
     def found(self, rows: QuerySet[Any], key: str) -> Any:
         """Find one row; an unseen one, a random id and no id at all are the same."""
@@ -148,9 +140,12 @@ class Resource(ListFiles, Declared, viewsets.GenericViewSet[Any]):
     def rendered(self, resource: "type[Resource]", row: Any, status: int) -> Response:
         """Show a row to the last byte: what cannot be rendered has not been written."""
         response = self.shown(resource, row, status)
+        if status == HTTPStatus.CREATED:
+            response["Location"] = registry.address_of(resource, row, self.request)
         self.finalize_response(self.request, response)
         response.render()
-        return response
+        is_short = preferences.is_minimal(self.request) and not resource.tells_once
+        return preferences.minimal(response) if is_short else response
 
     def http_method_not_allowed(self, request: Any, *_args: Any, **_kwargs: Any) -> Any:
         method = request.method or ""
@@ -172,7 +167,7 @@ class Resource(ListFiles, Declared, viewsets.GenericViewSet[Any]):
                 key = write().pk  # before the rows are asked for: an act may open more of them
                 row = resource.rows().filter(pk=key).first()
                 if row is None:
-                    raise PermissionDenied(_UNREADABLE)
+                    raise PermissionDenied(UNREADABLE)
                 if claim is not None:
                     settle(claim, result=row, status=status)
                 if status != HTTPStatus.CREATED:  # who adds a row has read no more than they wrote
@@ -202,7 +197,7 @@ class Resource(ListFiles, Declared, viewsets.GenericViewSet[Any]):
         return self.written(once, status, self.answers or type(self))
 
 
-class AddResource(Resource):
+class AddResource(ManyAdded, Resource):
     """A collection to which rows are added."""
 
     add: ClassVar[Write]
@@ -220,7 +215,7 @@ class AddResource(Resource):
         return self.written(once, 201, type(self))
 
 
-class KeepResource(AddResource):
+class KeepResource(ManyKept, AddResource):
     """A collection whose rows are changed too."""
 
     amend: ClassVar[Write]

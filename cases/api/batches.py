@@ -21,6 +21,7 @@ from cases.api.fields import NestedField, NumberField
 from cases.api.reconciliation import ReconciliationSerializer, reconciled
 from cases.api.records import RecordSerializer, in_order
 from cases.api.routes import RouteBrief, countries, legs
+from cases.api.selection import WHOLE, Selection
 from cases.filters.batches import BatchStepFilters, RepatriationBatchFilters
 from cases.models import (
     BatchSlot,
@@ -166,11 +167,12 @@ class RepatriationBatchResource(KeepResource):
         ]
 
     @classmethod
-    def rows(cls, hidden: Collection[str] = ()) -> QuerySet[Any]:
+    def rows(cls, hidden: Collection[str] = (), selection: Selection = WHOLE) -> QuerySet[Any]:
         bound = BatchSlot.objects.filter(individual__isnull=False)
+        rows = super().rows(hidden, selection)
         slots = _number(BatchSlot.objects.all())
-        rows = super().rows(hidden).annotate(slots_count=slots, bound_count=_number(bound))
-        return cast("QuerySet[Any]", rows)
+        counted = rows.annotate(slots_count=slots, bound_count=_number(bound))
+        return cast("QuerySet[Any]", counted)
 
     @action(
         detail=True,

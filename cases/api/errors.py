@@ -1,7 +1,8 @@
 """Refusals as RFC 9457 problems: one sentence a rule, the same as at every other door."""
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
@@ -28,32 +29,86 @@ NO_SUCH_ROW = rules.NO_SUCH_ROW
 _TYPE = "urn:return-case-tracker:problem:"
 _ROOTS = {"non_field_errors", django.NON_FIELD_ERRORS}
 _OF_FILES = {"unaccepted_file": 415, "too_large": 413, "quota": 409}
+_SEVERAL = "{} faults; see errors."
 _LAST_SENTENCE = {404: NO_SUCH_ROW}
 
 Fault = dict[str, str]
 
 
+@dataclass(frozen=True)
+class Refusal:
+    """Why something is refused, ready to be said."""
+
+    status: int
+    code: str
+    detail: str
+    faults: tuple[Fault, ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def body(self) -> dict[str, Any]:
+        detail = self.detail
+        if self.faults:
+            is_one = len(self.faults) == 1
+            detail = self.faults[0]["message"] if is_one else _SEVERAL.format(len(self.faults))
+        return {
+            "type": f"{_TYPE}{self.code.replace('_', '-')}",
+            "title": HTTPStatus(self.status).phrase,
+            "status": self.status,
+            "detail": detail,
+            "errors": list(self.faults),
+        }
+
+
+class RowsRefused(Exception):  # noqa: N818 - refusals, no fault
+    """Some of many rows are refused, and so all of them."""
+
+    def __init__(self, refused: Sequence[tuple[int, Refusal]]) -> None:
+        self.refused = refused
+        super().__init__(f"{len(refused)} rows are refused")
+
+    def as_one(self) -> Refusal:
+        """Say each fault with the number of its row."""
+        first = self.refused[0][1]
+        is_alike = all(one.status == first.status for _, one in self.refused)
+        status, code = (first.status, first.code) if is_alike else (400, "invalid")
+        faults = [fault for place, one in self.refused for fault in _in_row(place, one)]
+        return Refusal(status, code, "", tuple(faults))
+
+
+def _in_row(place: int, refusal: Refusal) -> Iterator[Fault]:
+    whole: Fault = {"field": "", "code": refusal.code, "message": refusal.detail}
+    for fault in refusal.faults or (whole,):
+        yield {
+            "field": f"rows.{place}.{fault['field']}".rstrip("."),
+            "code": fault["code"],
+            "message": f"Row {place + 1}: {fault['message']}",
+        }
+
+
 def problem_response(fault: Exception, context: Mapping[str, Any]) -> Response | None:
     """Turn a refusal into a response; None for a fault of ours, which Django then logs."""
-    known = _known(fault, has_condition="If-Match" in context["request"].headers)
-    if known is None:
+    refusal = refusal_of(fault, has_condition="If-Match" in context["request"].headers)
+    if refusal is None:
         return None
-    status, code, detail, headers = known
-    faults = list(_faults_of(fault))
-    attempts.note(status, faults, context)
-    if faults:
-        detail = faults[0]["message"] if len(faults) == 1 else f"{len(faults)} faults; see errors."
-    body = {
-        "type": f"{_TYPE}{code.replace('_', '-')}",
-        "title": HTTPStatus(status).phrase,
-        "status": status,
-        "detail": detail,
-        "errors": faults,
-    }
+    attempts.note(refusal.status, refusal.faults, context)
     # A view of another format (the schema, its page) answers its problems in JSON all the same.
     context["request"].accepted_renderer = JSONRenderer()
     context["request"].accepted_media_type = MEDIA_TYPE
-    return Response(body, status=status, headers=headers, content_type=MEDIA_TYPE)
+    return Response(
+        refusal.body, refusal.status, headers=dict(refusal.headers), content_type=MEDIA_TYPE
+    )
+
+
+def refusal_of(fault: Exception, *, has_condition: bool) -> Refusal | None:
+    """Say why something is refused; None for a fault of ours."""
+    if isinstance(fault, RowsRefused):
+        return fault.as_one()
+    known = _known(fault, has_condition=has_condition)
+    if known is None:
+        return None
+    status, code, detail, headers = known
+    return Refusal(status, code, detail, tuple(_faults_of(fault)), headers)
 
 
 Known = tuple[int, str, str, dict[str, str]]
@@ -149,10 +204,10 @@ def _faults_of(fault: Exception) -> Iterator[Fault]:
 
 
 def _of_model(fault: django.ValidationError) -> Iterator[Fault]:
-    for field, errors in _by_field(fault):
+    for name, errors in _by_field(fault):
         for error in errors:
             yield {
-                "field": "" if field in _ROOTS else field,
+                "field": "" if name in _ROOTS else name,
                 "code": error.code or "invalid",
                 "message": _sentence(error),
             }

@@ -1,12 +1,10 @@
 """Files that tell who somebody is: asked for, decided by a second person, taken."""
 
-import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import partial
-from typing import IO, Any, cast
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from django.core.files.storage import default_storage
 from django.http import HttpResponse, StreamingHttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
@@ -15,23 +13,19 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from cases.access.gate import System, acting_as, current_actor
+from cases.access.gate import current_actor
 from cases.access.roles import Act
 from cases.actions import attempts, exports
 from cases.api.base import AddResource
 from cases.api.fields import TextField
 from cases.api.records import RecordSerializer, Strict
 from cases.api.uploads import AsStored
-from cases.exchange import sealing, sources
-from cases.exchange.files import MEDIA_TYPES, downloaded
-from cases.exchange.tables import Made
+from cases.exchange import sources
+from cases.exchange.files import MEDIA_TYPES
+from cases.exchange.handing_out import handed_out, opened
 from cases.filters.exports import ExportRunFilters
 from cases.models import ExportRun
 from cases.models.exports import LONGEST_REASON
-from cases.queries.attachments import Damaged
-from cases.vocabulary.exports import FileFormat
-
-log = logging.getLogger(__name__)
 
 
 @extend_schema_field({"type": "object", "additionalProperties": {"type": "string"}})
@@ -91,27 +85,7 @@ class ExportResource(AddResource):
     @action(detail=True, content_negotiation_class=AsStored, shows=OpenApiTypes.BINARY)
     def content(self, _request: Request, pk: str) -> HttpResponse | StreamingHttpResponse:
         """Take the file: whoever asked for it, within a day, three times at most."""
-        taken: ExportRun = attempts.repeated(partial(self._taken, pk))
-        made = Made("", taken.built_at or taken.recorded_at)
-        blocks = _blocks(_file_of(taken), taken.salt)
-        return downloaded(blocks, FileFormat(taken.format), taken.collection, made)
+        return handed_out(attempts.repeated(partial(self._taken, pk)))
 
     def _taken(self, pk: str) -> ExportRun:
-        """Count the download, and read what opens the file: no reader of rows is cleared for it."""
-        run = exports.take(self.found(self.get_queryset(), pk), by=current_actor())
-        with acting_as(System("handing a file out")):
-            return ExportRun.objects.get(pk=run.pk)
-
-
-def _file_of(run: ExportRun) -> IO[bytes]:
-    try:
-        file: Any = default_storage.open(run.stored_name)
-    except FileNotFoundError:
-        log.exception("The file of %s is missing", run)
-        raise Damaged from None
-    return cast("IO[bytes]", file)
-
-
-def _blocks(file: IO[bytes], salt: str) -> Iterator[bytes]:
-    with file:
-        yield from sealing.opened(file, salt=salt)
+        return opened(exports.take(self.found(self.get_queryset(), pk), by=current_actor()))

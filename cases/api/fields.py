@@ -1,6 +1,7 @@
 """Fields that take a value in one form only, and links that pass the gate."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
@@ -145,6 +146,7 @@ class NestedField(LinkField):
         return super().to_internal_value(data.get("id") if isinstance(data, Mapping) else data)
 
 
+@cache
 def vocabulary(field: "models.Field[Any, Any]") -> type[Terms] | None:
     """Find the vocabulary whose terms a column holds."""
     given = [tuple(choice) for choice in field.flatchoices]

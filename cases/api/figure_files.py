@@ -16,6 +16,7 @@ from cases.api.reconciliation import ComparedClaimSerializer, TallySerializer
 from cases.exchange.tables import Column, Kind, Row, Table
 
 Answer = Mapping[str, Any]
+_CLAIM = (("claim", "id"),)
 _LATEST = "Whether it is the latest of its claimant."
 _GROUP = "The subgroup; empty for the whole."
 _TALLY = "Of the group, and not of this claim: it stands in each row of the group."
@@ -47,7 +48,9 @@ def outstanding_table(answer: Answer) -> Table:
         *_some(SeriesSerializer(), "is_stale", "age_in_days"),
         *_of_the_claim(),
     )
-    return Table("outstanding", "Outstanding, by whose claim", columns, _claims(answer))
+    return Table(
+        "outstanding", "Outstanding, by whose claim", columns, _claims(answer), figures=_CLAIM
+    )
 
 
 def _claims(answer: Answer) -> Iterator[Row]:
@@ -72,7 +75,9 @@ def reconciliation_table(answer: Answer) -> Table:
         *(replace(one, name="compared") for one in _some(ComparedClaimSerializer(), "state")),
         *_of_the_claim(),
     )
-    return Table("reconciliation", "Claims against slots and names", columns, _groups(answer))
+    return Table(
+        "reconciliation", "Claims against slots and names", columns, _groups(answer), figures=_CLAIM
+    )
 
 
 _TALLIES = TallySerializer()
@@ -93,7 +98,13 @@ def bridge_table(answer: Answer) -> Table:
         *_within("end", ClaimSerializer()),
         *columns_of(ComparisonSerializer(), {"start", "end", "used", "left_out"}),
     )
-    return Table("outstanding/bridge", "Whether two stocks can both be so", columns, _pairs(answer))
+    return Table(
+        "outstanding/bridge",
+        "Whether two stocks can both be so",
+        columns,
+        _pairs(answer),
+        figures=(("start", "id"), ("end", "id")),
+    )
 
 
 def _pairs(answer: Answer) -> Iterator[Row]:

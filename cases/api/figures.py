@@ -14,8 +14,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from cases.access.roles import Act
-from cases.api.base import Declared
 from cases.api.claims import seen_batches
+from cases.api.declared import Declared
 from cases.api.figure_files import (
     FigureFiles,
     bridge_table,
@@ -47,7 +47,7 @@ class FigureView(FigureFiles, Declared, APIView):
     """A figure: computed, never stored, and read only."""
 
     reads = Act.READ_EVIDENCE
-    http_method_names = ["get", "head"]  # noqa: RUF012 - DRF's
+    http_method_names = ["get", "head", "options"]  # noqa: RUF012 - DRF's
 
     def declared_parameters(self) -> tuple[str, ...]:
         return (FORMAT, *self.parameters) if self.has_files() else self.parameters

@@ -21,8 +21,9 @@ from cases.api.columns import columns_of
 from cases.api.formats import FORMAT, RENDERERS, FormatNegotiation
 from cases.exchange.files import name_of, sent, written
 from cases.exchange.tables import Column, Made, Table
-from cases.models import User
+from cases.models import ReportedCount, User
 from cases.models.gate import Gated
+from cases.queries import takings
 from cases.queries.portions import portions
 from cases.queries.snapshot import snapshot
 from cases.vocabulary.exports import FileFormat
@@ -71,12 +72,14 @@ class Files:
         with snapshot():
             table = make()
             file = written(table, file_format, made)
+            held = takings.versions_of(made.figures)
+        name = name_of(table.name, file_format, made)
         note = partial(
             reads.note_file, model, by=current_actor(), rows=made.rows,
-            file_format=file_format, narrowed_by=tuple(filters),
+            file_format=file_format, narrowed_by=tuple(filters), name=name, held=held,
         )  # fmt: skip
         attempts.repeated(note)
-        response = sent(file, file_format, name_of(table.name, file_format, made))
+        response = sent(file, file_format, name)
         response.headers[ROWS_HEADER] = str(made.rows)
         if table.left_out:
             response.headers[LEFT_OUT_HEADER] = ", ".join(table.left_out)
@@ -156,7 +159,8 @@ def _harmlessly_narrowed(view: Any, query: QueryDict) -> QuerySet[Any]:
 def table_of(view: Any, rows: QuerySet[Any]) -> Table:
     """Give a list as a table, its rows as the list shows them."""
     title = str(view.model._meta.verbose_name_plural).capitalize()
-    return Table(view.basename, title, _columns(view), _shown(view, rows))
+    figures = (("id",),) if issubclass(view.model, ReportedCount) else ()
+    return Table(view.basename, title, _columns(view), _shown(view, rows), figures=figures)
 
 
 def _columns(view: Any) -> tuple[Column, ...]:

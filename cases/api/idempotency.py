@@ -33,13 +33,15 @@ class Asked:
         return idempotency.claim(by=current_actor(), **asdict(self))
 
 
-def asked(request: Request) -> Asked | None:
-    """Read the key of a POST; None where it has none, or another method has its versions.
+def asked(request: Request, *methods: str) -> Asked | None:
+    """Read the key of a POST, or of other ``methods``; None where it has none.
+
+    What changes one row has its version instead.
 
     :raises ParseError: for a key that is empty, too long or not printable ASCII.
     """
     key = request.headers.get(HEADER)
-    if key is None or request.method != "POST":
+    if key is None or request.method not in (methods or ("POST",)):
         return None
     if _KEY.fullmatch(key) is None:
         message = f"Send {HEADER} as 1 to {LONGEST_KEY} printable ASCII characters, such as a UUID."

@@ -104,7 +104,7 @@ class ImportSerializer(RecordSerializer):
 class NewImportSerializer(Strict):
     """What is sent as a form, `multipart/form-data`."""
 
-    file = serializers.FileField(help_text="CSV or XLSX, at most 50 MB, 200 MB unpacked.")
+    file = serializers.FileField(help_text="CSV, XLSX or PFIF, at most 50 MB, 200 MB unpacked.")
     kind = TermField(terms=ImportKind, help_text="What its rows are.")
     mode = TermField(terms=ImportMode, required=False, help_text="`each` unless told.")
 
@@ -128,9 +128,10 @@ class ImportResource(AddResource):
     list_serializer_class = ImportBrief
     create_serializer_class = NewImportSerializer
     filterset_class = ImportFilters
+    bulk_add: Any = None
 
     def create(self, request: Request) -> Response:
-        """Upload a CSV or XLSX file, sent as a form. Nothing of it is added yet."""
+        """Upload a CSV, XLSX or PFIF file, sent as a form. Nothing of it is added yet."""
         by = current_actor()
         form = NewImportSerializer(data=request.data, context=self.get_serializer_context())
         form.is_valid(raise_exception=True)

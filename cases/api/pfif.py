@@ -3,9 +3,7 @@
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from drf_spectacular.types import OpenApiTypes
@@ -18,7 +16,7 @@ from cases.actions import attempts, reads
 from cases.api.figures import FigureView
 from cases.api.uploads import AsStored
 from cases.exchange.downloads import response_of
-from cases.exchange.pfif import MEDIA_TYPE, document, record_id
+from cases.exchange.pfif import MEDIA_TYPE, document, our_domain, record_id
 from cases.filters import values
 from cases.queries import pfif
 from cases.queries.attachments import File
@@ -53,7 +51,7 @@ class PfifView(FigureView):
             found = found[: most or USUAL]
             if wanted and not found:
                 raise Http404
-            content = b"".join(document(found, pfif.published(found), domain()))
+            content = b"".join(document(found, pfif.published(found), our_domain()))
         note = partial(
             reads.note_file, "individual", by=current_actor(), rows=len(found), file_format="PFIF"
         )
@@ -61,15 +59,10 @@ class PfifView(FigureView):
         return response_of(File(content, MEDIA_TYPE, "persons.xml"))
 
 
-def domain() -> str:
-    """Give the domain that our records are of."""
-    return urlsplit(settings.PUBLIC_URL).hostname or "localhost"
-
-
 def _is_in(entry: Entry, least: datetime | None, wanted: str | None) -> bool:
     """Compare to the second, as the feed writes moments: who asks again misses nothing."""
     is_new = least is None or entry.at.astimezone(UTC).replace(microsecond=0) >= least
-    return is_new and wanted in {None, record_id(entry.individual_id, domain())}
+    return is_new and wanted in {None, record_id(entry.individual_id, our_domain())}
 
 
 def _most(text: str) -> int:

@@ -18,6 +18,7 @@ from cases.access.scope import Kind as ScopeKind
 from cases.api import fields as own
 from cases.api.fields import LinkField, NestedField
 from cases.api.records import RecordSerializer, name_of
+from cases.api.selection import ExpandedField
 from cases.models.gate import Gated
 from cases.queries.json_rows import Column, Form, JsonRows, Kind, column_of, kind_of, nothing
 
@@ -165,7 +166,8 @@ def _one(
 ) -> tuple[Column, Shape]:
     name, column = str(field.field_name), _field(model, str(field.source))
     rows = _ahead(nested, str(field.source), field.to)
-    inner = _inner(field.shown_by(), rows, is_list=is_list)
+    as_listed = is_list or isinstance(field, ExpandedField)
+    inner = _inner(field.shown_by(), rows, is_list=as_listed)
     found = rows.filter(pk=OuterRef(column.attname))
     return Column(name, JsonRows(found, inner.form, is_one=True), Kind.JSON), inner
 

@@ -30,6 +30,7 @@ from cases.api import (
     places,
     proposals,
     referrals,
+    registry,
     report_texts,
     reports,
     retention,
@@ -109,6 +110,7 @@ RESOURCES: dict[str, type[Resource]] = {
 router = SimpleRouter()
 for collection, resource in RESOURCES.items():
     router.register(collection, resource, basename=collection)
+    registry.register(collection, resource)
 
 urlpatterns = [
     path("individuals/matches/", names.MatchesView.as_view(), name="matches"),

@@ -12,6 +12,7 @@ from cases.access.roles import Act
 from cases.access.sensitivity import OPERATIONAL, Classes
 from cases.actions import webhooks
 from cases.api.base import KeepResource, Resource
+from cases.api.bulk import ADDING
 from cases.api.records import RecordSerializer
 from cases.filters.webhooks import WebhookDeliveryFilters, WebhookFilters
 from cases.models import Webhook, WebhookDelivery
@@ -31,7 +32,7 @@ class WebhookSerializer(RecordSerializer):
     @extend_schema_field(serializers.CharField(allow_null=True))
     def get_secret(self, webhook: Webhook) -> str | None:
         view: Any = self.context.get("view")
-        is_new = getattr(view, "action", "") == "create"
+        is_new = getattr(view, "action", "") in ADDING
         return webhooks.secret_of(webhook) if is_new else None
 
 
@@ -39,6 +40,7 @@ class WebhookResource(KeepResource):
     """Addresses that are told of what changed within the sight of whoever added them."""
 
     model = Webhook
+    tells_once = True
     reads = writes = Act.KEEP_WEBHOOKS
     add, amend = staticmethod(webhooks.add), staticmethod(webhooks.amend)
     serializer_class = WebhookSerializer

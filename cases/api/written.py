@@ -8,7 +8,7 @@ organisations' people to a reader the statement is compiled each time, with thos
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from cases.access.actor import Actor
 from cases.access.gate import System, acting_as
 from cases.access.session import OWN_ORGANISATION, OWN_USER
 from cases.api.pagination import Cursor, beyond, ordered
+from cases.api.selection import WHOLE, Selection, listed_by
 from cases.api.shapes import NotWritten, Withholding, shape_of
 from cases.models.gate import are_given, take_nobody_as_given
 from cases.queries.json_rows import written
@@ -69,13 +70,14 @@ class Wanted:
     size: int = 0
     key: UUID | None = None
     """Of the one row that is wanted; none for a page."""
+    selection: Selection = WHOLE
 
     def rows(self) -> QuerySet[Any]:
         model = self.resource.model
         if self.key is not None:
-            found: QuerySet[Any] = self.resource.rows().filter(pk=self.key)
-            return found
-        listed = self.resource.rows(model.masked_in_lists())
+            rows: QuerySet[Any] = self.resource.rows(selection=self.selection)
+            return rows.filter(pk=self.key)
+        listed = self.resource.rows(model.masked_in_lists(), self.selection)
         kept = self.resource.filterset_class.kept(listed, dict(self.asked))
         return kept if self.cursor is None else beyond(kept, self.cursor, self.resource.moment)
 
@@ -86,14 +88,14 @@ class Wanted:
         return ordered(rows, self.resource.moment, is_back=is_back)[: self.size + 1]
 
 
-@cache
-def is_written(resource: Any) -> bool:
+@lru_cache(maxsize=MOST_SHAPES)
+def is_written(resource: Any, selection: Selection = WHOLE) -> bool:
     """Say whether the database can write the rows of a collection, listed and single."""
     with acting_as(System("seeing what is written")):
         try:
             for is_list in (True, False):
-                serializer = _serializer(resource, is_list=is_list)()
-                shape_of(serializer, resource.rows(), is_list=is_list)
+                serializer = _serializer(resource, selection, is_list=is_list)
+                shape_of(serializer, resource.rows(selection=selection), is_list=is_list)
         except NotWritten:
             return False
     return True
@@ -157,7 +159,8 @@ def _differs(value: Any) -> bool:
 
 def _compiled(wanted: Wanted, stands: Mapping[str, Any]) -> Statement:
     rows, is_list = wanted.rows(), wanted.key is None
-    shape = shape_of(_serializer(wanted.resource, is_list=is_list)(), rows, is_list=is_list)
+    serializer = _serializer(wanted.resource, wanted.selection, is_list=is_list)
+    shape = shape_of(serializer, rows, is_list=is_list)
     try:
         text, values = written(rows, shape.form, wanted.finished)
     except EmptyResultSet:
@@ -165,6 +168,6 @@ def _compiled(wanted: Wanted, stands: Mapping[str, Any]) -> Statement:
     return Statement(prepared(text, values, stands), shape.withholding)
 
 
-def _serializer(resource: Any, *, is_list: bool) -> Any:
-    listed = resource.list_serializer_class if is_list else None
-    return listed or resource.serializer_class
+def _serializer(resource: Any, selection: Selection, *, is_list: bool) -> Any:
+    made = (listed_by(resource) if is_list else resource.serializer_class)()
+    return selection.applied(made, resource.moment, "version")

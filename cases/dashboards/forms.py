@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from uuid import UUID
 
@@ -10,46 +9,40 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _, gettext_lazy
 
+from cases import clock
+from cases.dashboards.asked import Asked
 from cases.queries import journeys
 from cases.vocabulary.caseload import Phase
 from cases.vocabulary.counts import DiscrepancyState
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.A)
 _CODE = re.compile(r"[\w.:-]{1,60}")
-_FIRST_YEAR, _LAST_YEAR = 1900, 2199
+_CLAIMANT = re.compile(r"[0-9a-f]{12}")
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+_MOST_CLAIMANTS = 20
+_OF_OUTSTANDING = ("population", "valid_at", "known_at", "from", "to")
 NO_FIGURE = gettext_lazy("There is no such figure, or you may not see it.")
 NO_POPULATION = gettext_lazy(
     "There is no such population. Choose one from the list on the outstanding page."
 )
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What the outstanding page is asked; None is left to the page."""
-
-    population: str | None
-    valid_at: date | None
-    known_on: date | None
-
-    @property
-    def known_at(self) -> datetime | None:
-        """The last moment of the day *as known on*."""
-        if self.known_on is None:
-            return None
-        return datetime.combine(self.known_on, time.max, tzinfo=UTC)
+NO_BATCH = gettext_lazy("There is no such batch, or you may not see it.")
+NO_CHART = gettext_lazy("There is no such chart on this page. Take one from the page itself.")
 
 
 def outstanding(params: QueryDict) -> Asked:
-    """Read population, *as of* and *as known on*.
+    """Read population, *as of*, *as known on*, and what of it is drawn.
 
     :raises ValidationError: for a parameter that cannot be read.
     :raises Http404: for a code that no population can have.
     """
-    given = _given(params, "population", "valid_at", "known_at")
+    given = _given(params, *_OF_OUTSTANDING, "without", repeatable="without")
     population = given.get("population")
     if population is not None and not _CODE.fullmatch(population):
         raise Http404(NO_POPULATION)
-    return Asked(population, _day("valid_at", given), _day("known_at", given))
+    valid_at, known_on, begin, end = (_day(name, given) for name in _OF_OUTSTANDING[1:])
+    _check_period(begin, end)
+    without = _claimants(params.getlist("without"))
+    return Asked(population, valid_at, known_on, begin, end, without)
 
 
 def discrepancies(params: QueryDict) -> DiscrepancyState:
@@ -116,6 +109,22 @@ def _one_of(name: str, value: str, known: Sequence[str]) -> str:
     raise ValidationError(message, code=name)
 
 
+def changes(params: QueryDict) -> datetime | None:
+    """Read since when changes are wanted: from the beginning of a day; None is left to the page.
+
+    :raises ValidationError: for a day that cannot be read, or has not come.
+    """
+    day = _day("since", _given(params, "since"))
+    if day is None:
+        return None
+    if day > clock.today():
+        message = _("“%(day)s” has not come yet. Give a day of the past, or today.") % {
+            "day": day.isoformat()
+        }
+        raise ValidationError(message, code="day")
+    return datetime.combine(day, time.min, tzinfo=UTC)
+
+
 def nothing(params: QueryDict) -> None:
     """Refuse any parameter.
 
@@ -143,12 +152,40 @@ def key(text: str) -> UUID | None:
         return None
 
 
-def _given(params: QueryDict, *known: str) -> dict[str, str]:
+def batch(params: QueryDict) -> UUID | None:
+    """Read which batch is wanted, if one is.
+
+    :raises ValidationError: for another parameter.
+    :raises Http404: for what is no id.
+    """
+    text = _given(params, "batch").get("batch")
+    found = key(text) if text else None
+    if text and found is None:
+        raise Http404(NO_BATCH)
+    return found
+
+
+def _check_period(begin: date | None, end: date | None) -> None:
+    if begin and end and begin > end:
+        message = _("The period ends on %(end)s, before it begins on %(begin)s. Turn them round.")
+        raise ValidationError(message % {"begin": begin, "end": end}, code="period")
+
+
+def _claimants(keys: Sequence[str]) -> tuple[str, ...]:
+    """Read whom the chart leaves out; one who says nothing on this day is no mistake."""
+    given = tuple(dict.fromkeys(found for text in keys if (found := text.strip())))
+    if len(given) > _MOST_CLAIMANTS or not all(_CLAIMANT.fullmatch(text) for text in given):
+        message = _("“without” names claimants who cannot be. Choose them in the key of the chart.")
+        raise ValidationError(message, code="without")
+    return given
+
+
+def _given(params: QueryDict, *known: str, repeatable: str = "") -> dict[str, str]:
     """Give the parameters that are not empty; unknown and repeated ones are refused."""
     for name in params:
         if name not in known:
             raise ValidationError(_unknown(name[:40], known), code="unknown_parameter")
-        if len(params.getlist(name)) > 1:
+        if name != repeatable and len(params.getlist(name)) > 1:
             message = _("“%(name)s” is given more than once. Give it once.") % {"name": name}
             raise ValidationError(message, code="repeated_parameter")
     values = {name: value.strip() for name, value in params.items() if isinstance(value, str)}
@@ -174,7 +211,7 @@ def _day(name: str, given: dict[str, str]) -> date | None:
         day = date.fromisoformat(text) if _DAY.fullmatch(text) else None
     except ValueError:
         day = None
-    if day is None or not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+    if day is None or not FIRST_DAY <= day <= LAST_DAY:
         message = _("“%(text)s” is not a day that %(name)s can be. Write it like 2025-07-04.") % {
             "text": text[:40],
             "name": name,

@@ -1,8 +1,8 @@
 """The names of a person in a row: whole or in parts, each with its language."""
 
-import re
 from typing import Any
 
+from cases.rules.language_tags import guessed
 from cases.vocabulary.individuals import NamePart
 
 _TAGGED = {"name_ru": "ru-Cyrl", "name_uk": "uk-Cyrl", "name_en": "en-Latn"}
@@ -12,8 +12,6 @@ _PARTS = {
     "given_name": NamePart.GIVEN,
     "patronymic": NamePart.PATRONYMIC,
 }
-_UKRAINIAN, _RUSSIAN = re.compile("[іїєґІЇЄҐ]"), re.compile("[ыэёъЫЭЁЪ]")
-_CYRILLIC, _LATIN = re.compile("[Ѐ-ӿ]"), re.compile("[A-Za-zÀ-ɏ]")
 
 
 def names_of(fields: dict[str, Any]) -> list[dict[str, str]]:
@@ -25,16 +23,7 @@ def names_of(fields: dict[str, Any]) -> list[dict[str, str]]:
         if name in fields
     ]
     parts = {name: fields.pop(name) for name in _PARTS if name in fields}
-    tag = told or _tag(" ".join(parts.values()))
+    tag = told or guessed(" ".join(parts.values()))
     for name, text in parts.items():
         found.append({"text": text, "part": _PARTS[name].value, "language_tag": tag})
     return found
-
-
-def _tag(text: str) -> str:
-    """Tell the script, and the language only where a letter gives it away."""
-    if _CYRILLIC.search(text):
-        if _UKRAINIAN.search(text) and not _RUSSIAN.search(text):
-            return "uk-Cyrl"
-        return "ru-Cyrl" if _RUSSIAN.search(text) else "und-Cyrl"
-    return "und-Latn" if _LATIN.search(text) else "und"

@@ -6,20 +6,24 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from cases.access.actor import AnyActor
 from cases.access.gate import require
 from cases.actions import imports
 from cases.actions.imports import NEEDED, TakenFile
-from cases.exchange import incoming
+from cases.exchange import incoming, pfif_in
 from cases.exchange.import_columns import columns_of, guessed
 from cases.exchange.import_fields import NEEDED as NEEDED_COLUMNS
+from cases.exchange.import_rows import Reader
 from cases.exchange.incoming import Look
+from cases.exchange.pfif_rows import PfifReader
 from cases.exchange.shapes import Line
 from cases.models import ImportRun
 from cases.queries.imports import mapped_before
 from cases.rules.attachments import title_of
-from cases.rules.imports import BARRED, check_size
-from cases.vocabulary.imports import ImportMode
+from cases.rules.imports import BARRED, check_size, refusal
+from cases.vocabulary.imports import ImportKind, ImportMode
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,7 @@ def taken(
     :raises ValidationError: for a file that is not taken, saying why.
     """
     require(by, NEEDED[kind])
-    seen = incoming.look(content)
+    seen = pfif_in.look(content) if kind == ImportKind.PFIF else incoming.look(content)
     check_size(kind, mode, seen.rows)
     return _stored(content, by, kind, seen)
 
@@ -57,6 +61,8 @@ def _stored(content: bytes, by: AnyActor, kind: str, seen: Look) -> Iterator[Upl
 def _mapping(by: AnyActor, kind: str, seen: Look) -> tuple[list[str], bool]:
     """Take the mapping from hashtags, or from a file with the same headers, or guess it."""
     head = seen.head
+    if kind == ImportKind.PFIF:
+        return [], True
     guess = guessed(kind, head.columns, head.tags)
     if head.tags:
         return guess, any(name in NEEDED_COLUMNS[kind] for name in guess)
@@ -74,7 +80,12 @@ def title(name: str | None) -> str:
 def match(
     run: ImportRun, *, by: AnyActor, version: int | None, mapping: Sequence[str], **chosen: Any
 ) -> ImportRun:
-    """Say which field each column of a file holds."""
+    """Say which field each column of a file holds.
+
+    :raises ValidationError: for a file that has no columns.
+    """
+    if run.kind == ImportKind.PFIF:
+        raise refusal(_("A PFIF file has no columns to match. Go on with a dry run."), "columns")
     return imports.match(
         run,
         by=by,
@@ -88,6 +99,8 @@ def match(
 
 def fields_of(kind: str) -> list[str]:
     """List what the columns of a kind of file can hold."""
+    if kind == ImportKind.PFIF:
+        return []
     return [name for name in columns_of(kind) if name != BARRED]
 
 
@@ -103,10 +116,20 @@ def mapping_in(run: ImportRun) -> list[str]:
     return found
 
 
+def reader_of(run: ImportRun) -> Reader | PfifReader:
+    """Give what reads the rows of a file; it remembers what it has looked up."""
+    if run.kind == ImportKind.PFIF:
+        return PfifReader()
+    return Reader(run.kind, mapping_in(run))
+
+
 def lines_of(run: ImportRun) -> Iterator[Line]:
     """Give the rows of a file that was looked through.
 
     :raises FileNotFoundError: where it is gone.
     """
-    table = incoming.opened(imports.content_of(run))
+    content = imports.content_of(run)
+    if run.kind == ImportKind.PFIF:
+        return pfif_in.lines(content)
+    table = incoming.opened(content)
     return incoming.rows_of(table, incoming.head_of(table))

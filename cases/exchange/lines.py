@@ -8,6 +8,7 @@ import orjson
 
 from cases.exchange.hxl import tagged
 from cases.exchange.tables import Column, Made, Table
+from cases.rules.cells import harmless
 
 
 def write_csv(table: Table, made: Made, to: IO[bytes]) -> None:
@@ -23,7 +24,7 @@ def write_hxl(table: Table, made: Made, to: IO[bytes]) -> None:
 
 def write_jsonl(table: Table, made: Made, to: IO[bytes]) -> None:
     """Write each row as the list shows it. The mark is an object of its own, at the end."""
-    for row in made.counted(table.rows):
+    for row in made.counted(table):
         to.write(orjson.dumps(row, default=str, option=orjson.OPT_APPEND_NEWLINE))
     if made.mark:
         to.write(orjson.dumps({"mark": made.mark}, option=orjson.OPT_APPEND_NEWLINE))
@@ -38,9 +39,10 @@ def _write(
 ) -> None:
     text = io.TextIOWrapper(to, encoding="utf-8", newline="", write_through=True)
     writer: Any = csv.writer(text)
+    writer.writerows([harmless(name), harmless(value)] for name, value in table.head)
     writer.writerow([column.name for column in columns])
     writer.writerows(tags)
-    for row in made.counted(table.rows):
+    for row in made.counted(table):
         writer.writerow([column.cell(row) for column in columns])
     if made.mark:
         writer.writerow([made.mark])

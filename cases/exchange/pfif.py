@@ -2,14 +2,22 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from urllib.parse import urlsplit
 from uuid import UUID
 from xml.sax.saxutils import escape
+
+from django.conf import settings
 
 from cases.queries.pfif import Entry, Published
 from cases.rules.cells import fit_for_xml
 
 NAMESPACE = "http://zesty.ca/pfif/1.4"
 MEDIA_TYPE = "application/xml"
+
+
+def our_domain() -> str:
+    """Give the domain that our records are of."""
+    return urlsplit(settings.PUBLIC_URL).hostname or "localhost"
 
 
 def document(

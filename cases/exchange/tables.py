@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Any
 
 from cases.rules.cells import harmless
+from cases.rules.exports import MOST_FIGURES
 from cases.vocabulary.base import Terms
 
 JOINED_BY = "; "
@@ -69,6 +70,10 @@ class Table:
     rows: Iterable[Row]
     left_out: tuple[str, ...] = ()
     """Fields that whoever takes the file reads elsewhere, and that it does not hold."""
+    head: tuple[tuple[str, str], ...] = ()
+    """What stands above the rows: what was asked, how it is counted, who says so."""
+    figures: tuple[tuple[str, ...], ...] = ()
+    """Where the ids of figures stand in a row, if it holds any."""
 
 
 @dataclass
@@ -81,11 +86,16 @@ class Made:
     mark: str = ""
     """A line that names the one whom the file was made for; empty where nobody in it is named."""
     rows: int = 0
+    figures: dict[str, None] = field(default_factory=dict)
+    """The ids of the figures that went in, each once; of a very long file, the first."""
 
-    def counted(self, rows: Iterable[Row]) -> Iterator[Row]:
-        """Pass the rows on and count them."""
-        for row in rows:
+    def counted(self, table: Table) -> Iterator[Row]:
+        """Pass the rows on, count them, and remember which figures they hold."""
+        for row in table.rows:
             self.rows += 1
+            if table.figures and len(self.figures) <= MOST_FIGURES:
+                found = (_reach(row, path) for path in table.figures)
+                self.figures.update(dict.fromkeys(str(key) for key in found if key))
             yield row
 
 

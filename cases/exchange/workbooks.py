@@ -27,12 +27,13 @@ def write_xlsx(table: Table, made: Made, to: IO[bytes]) -> None:
     """Write a workbook, holding one row at a time."""
     with xlsxwriter.Workbook(to, _OPTIONS) as book:
         bold = book.add_format({"bold": True})
-        rows = made.counted(table.rows)
+        about = book.add_worksheet("About") if table.head else None
+        rows = made.counted(table)
         for number, portion in enumerate(_portions(rows), 1):
             sheet = book.add_worksheet("Rows" if number == 1 else f"Rows {number}")
             _fill(sheet, table.columns, portion, bold)
         _define(book.add_worksheet("Columns"), table, bold)
-        _tell(book.add_worksheet("About"), table, made, bold)
+        _tell(about or book.add_worksheet("About"), table, made, bold)
 
 
 def _portions(rows: Iterator[Row]) -> Iterator[Iterable[Row]]:
@@ -63,6 +64,7 @@ def _tell(sheet: Any, table: Table, made: Made, bold: Any) -> None:
         ("taken by", made.by),
         ("at", made.at.isoformat()),
         ("filters", "; ".join(f"{name}={value}" for name, value in made.filters.items()) or "none"),
+        *table.head,
         ("rows", made.rows),
         ("left out", ", ".join(table.left_out) or "nothing"),
     ]

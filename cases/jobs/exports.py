@@ -18,6 +18,7 @@ from cases.exchange import sealing, sources
 from cases.exchange.files import IN_MEMORY, write
 from cases.exchange.tables import Made
 from cases.models import ExportRun
+from cases.queries import takings
 from cases.queries.exports import over
 from cases.queries.snapshot import snapshot
 from cases.vocabulary.exports import ExportState, FileFormat
@@ -50,6 +51,7 @@ def _make(run: ExportRun, made: Made, actor: Actor) -> None:
             with acting_as(actor), snapshot(is_long=True):
                 table = sources.table_of(run.collection, made.filters)
                 write(table, FileFormat(run.format), made, sealer)
+                held = takings.versions_of(made.figures)
         except (PermissionDenied, ValidationError) as refusal:
             _give_up(run, " ".join(getattr(refusal, "messages", [str(refusal)])))
             return
@@ -57,7 +59,10 @@ def _make(run: ExportRun, made: Made, actor: Actor) -> None:
         file.seek(0)
         with acting_as(actor), exports.stored(file) as name:
             kept = Stored(name, salt, sealer.sha256, made.rows, sealer.size)
-            repeated(lambda: exports.finish(_anew(run), by=actor, file=kept))
+            try:
+                repeated(lambda: exports.finish(_anew(run), by=actor, file=kept, held=held))
+            except ValidationError as refusal:
+                _give_up(_anew(run), " ".join(refusal.messages))
 
 
 def _anew(run: ExportRun) -> ExportRun:

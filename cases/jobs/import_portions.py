@@ -10,14 +10,14 @@ from django.db import transaction
 from django.utils import translation
 
 from cases.access.gate import Actor, System, acting_as
-from cases.actions import import_rows, imports
+from cases.actions import import_rows, imports, jobs
 from cases.actions.attempts import repeated
 from cases.actions.import_rows import Tried
-from cases.exchange.import_rows import Reader
-from cases.exchange.imports import lines_of, mapping_in
+from cases.exchange.imports import lines_of, reader_of
 from cases.exchange.shapes import Line
 from cases.jobs.import_duplicates import alike_of
 from cases.models import ImportRun, User
+from cases.outbox import Job
 from cases.rules import imports as rules
 from cases.vocabulary.imports import ImportKind, ImportMode, ImportState, RowOutcome
 
@@ -40,7 +40,6 @@ class Portion:
         self.is_dry = run.state == S.CHECKING
         self.user = self._user()
         self.actor = Actor.of(self.user)
-        self.mapping = mapping_in(run)
         self.end = time.monotonic() + PATIENCE
         self.seen: set[str] = set()
 
@@ -78,7 +77,7 @@ class Portion:
 
     def _bit_by_bit(self, size: int) -> ImportState | None:
         lines = lines_of(self.run)
-        reader = Reader(self.run.kind, self.mapping)
+        reader = reader_of(self.run)
         done = self.run.rows_done
         for line in islice(lines, done):
             if self.is_dry:
@@ -90,20 +89,25 @@ class Portion:
             else:
                 self._tried(reader, some, done)
             done += len(some)
+            self._get_on()
             if time.monotonic() > self.end:
                 return None
         return S.CHECKED if self.is_dry else S.ENDED
 
-    def _tried(self, reader: Reader, lines: Sequence[Line], before: int) -> list[Tried]:
+    def _get_on(self) -> None:
+        with acting_as(System("noting that an import gets on")) as by:
+            repeated(lambda: jobs.get_on(Job.CARRY_OUT_IMPORT, str(self.run.pk), by=by))
+
+    def _tried(self, reader: Any, lines: Sequence[Line], before: int) -> list[Tried]:
         def once() -> list[Tried]:
             # Of what is added one by one, a transaction that was undone must leave no memory.
-            fresh = reader if self._is_of_people() else Reader(self.run.kind, self.mapping)
+            fresh = reader if self._is_of_people() else reader_of(self.run)
             rows = map(fresh.readied, lines)
             return import_rows.try_rows(self.run, by=self.actor, rows=rows, before=before)
 
         return repeated(once)
 
-    def _checked(self, reader: Reader, lines: Sequence[Line], before: int) -> None:
+    def _checked(self, reader: Any, lines: Sequence[Line], before: int) -> None:
         tried = self._undone(reader, [lines], before)
         for one in tried:
             if one.outcome == RowOutcome.ADDED and one.readied is not None:
@@ -120,7 +124,7 @@ class Portion:
         if self.run.rows_done >= self.run.rows and not self.is_dry:
             return S.ENDED  # killed between the rows and the end
         parts = list(_in_parts(lines_of(self.run), MANY))
-        reader = Reader(self.run.kind, self.mapping)
+        reader = reader_of(self.run)
         if self.is_dry:
             self._note(self._undone(reader, parts, 0), 0)
             return S.CHECKED
@@ -136,13 +140,13 @@ class Portion:
     def _all_or_none(self, parts: Sequence[Sequence[Line]]) -> list[Tried]:
         """Try all rows; where one is refused undo all, and give what became of each."""
         with transaction.atomic():
-            tried = self._through(Reader(self.run.kind, self.mapping), parts, 0)
+            tried = self._through(reader_of(self.run), parts, 0)
             if all(one.outcome != RowOutcome.REFUSED for one in tried):
                 return []
             transaction.set_rollback(True)
         return tried
 
-    def _undone(self, reader: Reader, parts: Any, before: int) -> list[Tried]:
+    def _undone(self, reader: Any, parts: Any, before: int) -> list[Tried]:
         """Try rows for what would become of them, and write nothing."""
 
         def once() -> list[Tried]:
@@ -153,7 +157,7 @@ class Portion:
 
         return repeated(once)
 
-    def _through(self, reader: Reader, parts: Any, before: int) -> list[Tried]:
+    def _through(self, reader: Any, parts: Any, before: int) -> list[Tried]:
         tried: list[Tried] = []
         for lines in parts:
             self._check_rights()

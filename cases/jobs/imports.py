@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from cases.access.actor import AnyActor
 from cases.access.gate import System, acting_as
-from cases.actions import imports
+from cases.actions import imports, offers
 from cases.actions.attempts import repeated
 from cases.actions.import_rows import NotOurTurn
 from cases.jobs.import_portions import Portion, RightsLost, S
@@ -20,6 +20,7 @@ def forget(_argument: str) -> None:
     """Delete what is old."""
     with acting_as(System("tidying up imports")) as by:
         imports.forget_old(by=by)
+        offers.forget_old(by=by)
 
 
 def carry_out(run_id: str) -> str | None:

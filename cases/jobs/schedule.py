@@ -54,6 +54,7 @@ class Schedule:
         if self.summed_up != today and now.hour >= settings.SUMMARY_HOUR and settings.SENDS_MAIL:
             self.summed_up = today
             yield Job.SEND_SUMMARIES
+            yield Job.SEND_WEEKLY_SUMMARIES
 
     def _is_there_to_deliver(self, now: datetime) -> bool:
         """Look every few seconds, for it is asked each second; once a minute in any case.

@@ -15,16 +15,18 @@ from cases.models.consents import Consent, Exclusion
 from cases.models.counts import CountLink, OutstandingCount, Population, ReportedCount
 from cases.models.discrepancies import Discrepancy, DiscrepancyMember
 from cases.models.duplicates import DuplicateDecision, LikelyPair
-from cases.models.exports import ExportRun
+from cases.models.exports import ExportRun, FiguresTaken
 from cases.models.factors import Factor, RecoveryCode
 from cases.models.grants import Grant
 from cases.models.idempotency import IdempotencyKey
 from cases.models.imports import ImportKey, ImportRow, ImportRun
 from cases.models.individuals import Contact, FamilyLink, Individual, IndividualName
 from cases.models.jobs import QueuedJob
+from cases.models.kept_pages import FrozenPage, SavedView
 from cases.models.merges import Merge, MergedRow
 from cases.models.names import NameKey, NamePair, NameToken
 from cases.models.negotiations import Negotiation, Position
+from cases.models.offers import PersonOffer
 from cases.models.organisations import Organisation, User
 from cases.models.places import Place, PlaceName
 from cases.models.proposals import StatusProposal
@@ -33,9 +35,10 @@ from cases.models.report_texts import ReportText
 from cases.models.reports import Citation, QualityFlag, SourceReport, Speaker, Statement
 from cases.models.retention import Anonymisation, LegalHold, RetentionPeriod
 from cases.models.routes import Route, RouteLeg
+from cases.models.serials import CaseSerial
 from cases.models.sessions import Session
 from cases.models.status import StatusEvent
-from cases.models.summaries import DailySummary
+from cases.models.summaries import DailySummary, WeeklySummary
 from cases.models.texts import hold_to_sizes
 from cases.models.throttling import SignInCount
 from cases.models.tracing import TracingAction, TracingRequest
@@ -57,6 +60,7 @@ __all__ = [
     "BodyName",
     "BulkItem",
     "BulkRun",
+    "CaseSerial",
     "CaseloadRelease",
     "Change",
     "Citation",
@@ -71,6 +75,8 @@ __all__ = [
     "ExportRun",
     "Factor",
     "FamilyLink",
+    "FiguresTaken",
+    "FrozenPage",
     "Grant",
     "IdempotencyKey",
     "ImportKey",
@@ -93,6 +99,7 @@ __all__ = [
     "OfficialName",
     "Organisation",
     "OutstandingCount",
+    "PersonOffer",
     "Place",
     "PlaceName",
     "Population",
@@ -107,6 +114,7 @@ __all__ = [
     "RetentionPeriod",
     "Route",
     "RouteLeg",
+    "SavedView",
     "Session",
     "SignInCount",
     "SourceReport",
@@ -122,6 +130,7 @@ __all__ = [
     "User",
     "Webhook",
     "WebhookDelivery",
+    "WeeklySummary",
 ]
 
 for _model in [globals()[name] for name in __all__]:

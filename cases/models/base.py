@@ -92,9 +92,10 @@ class Versioned(Gated):
             super().validate_constraints(exclude=left_out)
 
     def validate_unique(self, exclude: Collection[str] | None = None) -> None:
-        """Check against all rows, for the same reason."""
+        """Check against all rows, for the same reason; a key made by chance is not looked up."""
+        left_out = {*(exclude or ()), *self.unread_fields(), "id"}
         with acting_as(System("checking constraints")):
-            super().validate_unique(exclude={*(exclude or ()), *self.unread_fields()})
+            super().validate_unique(exclude=left_out)
 
 
 class Record(Versioned):

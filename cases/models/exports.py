@@ -5,14 +5,17 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from cases.access.scope import ORGANISATION, Scope
+from cases import clock, ids
+from cases.access.scope import ORGANISATION, OWN, Scope
 from cases.access.sensitivity import CRITICAL, OPEN, OPERATIONAL, PROTECTED, Classes
 from cases.models.base import LONG, Record
+from cases.models.gate import Gated
 from cases.models.terms import known_term
-from cases.rules.exports import MOST_DOWNLOADS
+from cases.rules.exports import MOST_DOWNLOADS, MOST_FIGURES
 from cases.vocabulary.exports import ExportState as S, FileFormat
 
 LONGEST_REASON = 500
+LONGEST_FILE = 120
 
 
 class ExportRun(Record):
@@ -119,3 +122,39 @@ class ExportRun(Record):
                 violation_error_message=f"A file is taken {MOST_DOWNLOADS} times at most.",
             ),
         )
+
+
+class FiguresTaken(Gated):
+    """Which figures a file held that left: so that whoever took it can be told what has changed.
+
+    ``held`` lists, a line each, the id of a figure, its version, and what it said.
+    """
+
+    SCOPE: ClassVar[Scope] = OWN
+    SENSITIVITY: ClassVar[Classes] = {
+        "id": OPEN,
+        "organisation": OPEN,
+        "recorded_by": OPERATIONAL,
+        "recorded_at": OPEN,
+        "file": OPERATIONAL,
+        "held": OPEN,
+        "is_cut": OPEN,
+    }
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    organisation = models.ForeignKey("cases.Organisation", models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(
+        "cases.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    recorded_at = models.DateTimeField(default=clock.now, db_index=True)
+    file = models.CharField(max_length=LONGEST_FILE, help_text="The name of the file.")
+    held = models.TextField(help_text="Each figure: its id, its version, what it said.")
+    is_cut = models.BooleanField(
+        default=False, help_text=f"The file held more than the {MOST_FIGURES} that are listed."
+    )
+
+    class Meta(Gated.Meta):
+        verbose_name = verbose_name_plural = "figures taken"
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {str(self.pk)[:8]}"

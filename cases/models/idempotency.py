@@ -1,6 +1,7 @@
 """What a key of a write has led to: so that sending it again writes nothing more."""
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -31,6 +32,7 @@ class IdempotencyKey(Gated):
         "fingerprint": PROTECTED,
         "result_model": OPEN,
         "result_id": OPEN,
+        "results": OPEN,
         "status": OPEN,
         "recorded_at": OPEN,
     }
@@ -48,6 +50,9 @@ class IdempotencyKey(Gated):
     )
     result_model = models.CharField(max_length=40, blank=True, default="")
     result_id = models.UUIDField(null=True, blank=True)
+    results = models.TextField(
+        blank=True, default="", help_text="Of a write of many rows: the status and id of each."
+    )
     status = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="Empty until the write of this transaction is done."
     )
@@ -69,6 +74,11 @@ class IdempotencyKey(Gated):
 
     def __str__(self) -> str:
         return f"key {str(self.pk)[:8]}"
+
+    def outcomes(self) -> list[tuple[int, UUID | None]]:
+        """Give the status of each of many rows, and the id of those that were written."""
+        pairs = (line.split() for line in self.results.splitlines())
+        return [(int(status), UUID(key[0]) if key else None) for status, *key in pairs]
 
     @property
     def is_settled(self) -> bool:

@@ -71,6 +71,8 @@ class User(AbstractBaseUser, Versioned):
         "is_movement_cell": OPERATIONAL,
         "is_cleared_for_restricted": OPERATIONAL,
         "has_opted_out": OPERATIONAL,
+        "has_weekly_email": OPERATIONAL,
+        "figures_seen_at": OPERATIONAL,
         "language": OPERATIONAL,
     }
     UNCOMMITTED: ClassVar[frozenset[str]] = frozenset({"last_login"})
@@ -98,6 +100,19 @@ class User(AbstractBaseUser, Versioned):
         default=False,
         editable=False,
         help_text="The user has chosen to get no daily e-mail; they alone change it.",
+    )
+    has_weekly_email = models.BooleanField(
+        "weekly e-mail",
+        default=False,
+        editable=False,
+        help_text="The user has asked for what changed among the figures; they alone change it.",
+    )
+    figures_seen_at = models.DateTimeField(
+        "figures seen",
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="Up to when the user has said that they have seen what changed.",
     )
 
     language = models.CharField(

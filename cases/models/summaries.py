@@ -1,4 +1,4 @@
-"""The daily e-mail: which user had which day's."""
+"""The e-mails by the clock: which user had which day's, and which week's."""
 
 from typing import ClassVar
 
@@ -43,3 +43,29 @@ class DailySummary(Gated):
 
     def __str__(self) -> str:
         return f"daily summary {str(self.pk)[:8]}"
+
+
+class WeeklySummary(Gated):
+    """One e-mail to one user about one week, taken in hand before it is sent, likewise."""
+
+    SCOPE: ClassVar[Scope] = SYSTEM
+    SENSITIVITY: ClassVar[Classes] = DailySummary.SENSITIVITY
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    user = models.ForeignKey("cases.User", models.PROTECT, related_name="+")
+    day = models.DateField(help_text="The Monday after the week.")
+    claimed_at = models.DateTimeField(default=clock.now)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(Gated.Meta):
+        verbose_name_plural = "weekly summaries"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["user", "day"],
+                name="weekly_summary_goes_once",
+                violation_error_message="This week's summary was sent already.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"weekly summary {str(self.pk)[:8]}"

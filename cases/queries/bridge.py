@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
-from itertools import groupby, pairwise, product
+from itertools import accumulate, groupby, pairwise, product
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -38,6 +38,11 @@ class Flow:
         return hull([claim.interval for claim in self.claims])
 
     @property
+    def taken_off(self) -> Interval:
+        """What is subtracted: from nought where no low is given, or it may lie outside."""
+        return Interval((self.interval.low or 0) if self.is_certain else 0, self.interval.high)
+
+    @property
     def in_words(self) -> str:
         texts = reduce(
             lambda one, other: _("%(one)s or %(other)s") % {"one": one, "other": other},
@@ -56,6 +61,12 @@ class Comparison:
     left_out: tuple[tuple[Claim, str], ...]
     expected: Interval
     verdict: BridgeVerdict
+
+    @property
+    def levels(self) -> tuple[Interval, ...]:
+        """What there is at first, and what is left after each flow; the last is expected."""
+        taken = (flow.taken_off for flow in self.used)
+        return tuple(accumulate(taken, Interval.minus, initial=self.start.interval))
 
     @property
     def in_words(self) -> str:

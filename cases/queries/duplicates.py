@@ -69,12 +69,16 @@ def among(
     return tuple(_candidate(match) for match in offered[:MOST_SHOWN])
 
 
-def of(person: Individual) -> tuple[Candidate, ...]:
-    """Find cases of the same organisation that may be of the same person as one."""
+def of(person: Individual, *, is_new: bool = False) -> tuple[Candidate, ...]:
+    """Find cases of the same organisation that may be of the same person as one.
+
+    ``is_new`` says that it was taken in just now: nobody can have told it from another yet.
+    """
     if _is_duplicate(person):
         return ()
     texts, wanted = texts_of(person), _wanted(person)
-    found = among(texts, wanted, apart=frozenset({person.pk, *different(person)}))
+    others = () if is_new else different(person)
+    found = among(texts, wanted, apart=frozenset({person.pk, *others}))
     return tuple(one for one in found if one.person.organisation_id == person.organisation_id)
 
 

@@ -98,7 +98,8 @@ class JsonRows(Subquery):
         super().__init__(rows.annotate(**selected).values_list(*selected), output_field=JSONField())
 
     def as_sql(self, compiler: Any, connection: Any, template: Any = None, **extra: Any) -> Any:
-        row = self.form.text(connection.vendor, "n").replace("%", "%%")
+        # Twice: for the template, and for the values that are put into the statement.
+        row = self.form.text(connection.vendor, "n").replace("%", "%%%%")
         whole = row if self.is_one else _array(connection.vendor, row)
         template = f"(SELECT {whole} FROM (%(subquery)s) n)"  # noqa: S608 - our own words
         return super().as_sql(compiler, connection, template=template, **extra)

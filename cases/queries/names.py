@@ -38,11 +38,17 @@ _ID = "bigint"
 _FEW_WORDS = 8
 
 _WORDS = (
-    f'SELECT key, token_id, (SELECT text FROM "{NameToken._meta.db_table}" AS word '  # noqa: S608
-    f'WHERE word.id = token_id) FROM "{NameKey._meta.db_table}" WHERE {{among}}'
+    f'SELECT {{place}}, token_id, (SELECT text FROM "{NameToken._meta.db_table}" AS word '  # noqa: S608
+    f'WHERE word.id = token_id) FROM (SELECT DISTINCT token_id FROM "{NameKey._meta.db_table}" '
+    "WHERE {among}) AS met"
 )
 _PAIRS = (
     "SELECT * FROM (SELECT individual_id, token_id, other_id FROM ({rows}) AS visible "
+    "WHERE {part} ORDER BY token_id, other_id, individual_id LIMIT {most}) AS part"
+)
+_OF_EACH = (
+    "SELECT part.* FROM unnest(%s::bigint[]) AS wanted(word), LATERAL "
+    "(SELECT individual_id, token_id, other_id FROM ({rows}) AS visible "
     "WHERE {part} ORDER BY token_id, other_id, individual_id LIMIT {most}) AS part"
 )
 _OF_ALL = "SELECT * FROM ({parts}) AS parts ORDER BY token_id, other_id, individual_id LIMIT {most}"
@@ -51,8 +57,8 @@ Alike = Mapping[int, Likeness]
 """Words of the dictionary by id, and how alike each is to one word sought."""
 Row = tuple[Any, int, int]
 """A person, by the key as the database has it, and two words of their names."""
-Part = tuple[str, list[Any]]
-"""A condition on the index, and the words it names."""
+Part = tuple[str, str, list[Any]]
+"""How the index is read, on which condition, and the words it names."""
 
 
 @dataclass(frozen=True)
@@ -104,31 +110,28 @@ def _met(
     sought: Sequence[str], *, is_typed: bool = False
 ) -> Iterator[tuple[int, str, int, Likeness]]:
     """Give words of the dictionary: id, text, which word sought it may be, and how alike it is."""
-    under: dict[str, set[int]] = defaultdict(set)
-    for place, word in enumerate(sought):
-        for fold in folds(word):
-            for key in keys.keys(fold):
-                under[key].add(place)
     with acting_as(System("looking up words of names")):
-        met = {(pk, text, at) for key, pk, text in _under(under) for at in under[key]}
+        met = {*_under([{key for fold in folds(w) for key in keys.keys(fold)} for w in sought])}
         if is_typed and sought:
             met.update(_begun(sought[-1], len(sought) - 1))
-    for pk, text, place in met:
+    for place, pk, text in met:
         like = max(likeness.of_folds(fold, text) for fold in folds(sought[place]))
         if like.score >= _AT_ALL:
             yield pk, text, place, like
 
 
-def _under(wanted: Collection[str]) -> list[tuple[str, int, str]]:
-    """Give key, id and text of the words under some keys.
+def _under(sought: Sequence[Collection[str]]) -> list[tuple[int, int, str]]:
+    """Give the words under the keys of each word sought: its place, their ids and texts.
 
     Written out: compiling it anew took longer than the database did to answer it. The text is
     asked for word by word: PostgreSQL would rather read the whole dictionary than join a few.
     """
-    if not wanted:
-        return []
-    among, values = _among("key", list(wanted), "text")
-    return fetched(_WORDS.format(among=among), values)
+    parts, values = [], []
+    for place, wanted in enumerate(sought):
+        among, held = _among("key", sorted(wanted), "text")
+        parts.append(_WORDS.format(place=place, among=among))
+        values += held
+    return fetched(" UNION ALL ".join(parts), values) if parts else []
 
 
 def _among(column: str, values: list[Any], kind: str) -> tuple[str, list[Any]]:
@@ -138,11 +141,11 @@ def _among(column: str, values: list[Any], kind: str) -> tuple[str, list[Any]]:
     return f"{column} IN ({', '.join(['%s'] * len(values))})", values
 
 
-def _begun(word: str, place: int) -> Iterable[tuple[int, str, int]]:
+def _begun(word: str, place: int) -> Iterable[tuple[int, int, str]]:
     for fold in folds(word):
         if len(fold) >= _SHORTEST_BEGINNING:
             begun = NameToken.objects.filter(text__gte=fold, text__lte=fold + _LAST)
-            yield from ((pk, text, place) for pk, text in begun.values_list("pk", "text"))
+            yield from ((place, pk, text) for pk, text in begun.values_list("pk", "text"))
 
 
 def bearers(text: str) -> QuerySet[NamePair]:
@@ -238,22 +241,31 @@ def _single(sought: Sequence[str], found: Sequence[Alike]) -> Iterator[Part]:
         if not any(given.names_of(fold) or keys.fathers(fold) for fold in folds(word)):
             yield from _one(tokens)
         else:  # of a given name, only who has no other: it is borne by thousands
-            for token in tokens:
-                yield "token_id = %s AND other_id = %s", [token, token]
+            yield from _each(tokens, "token_id = {word} AND other_id = {word}")
 
 
 def _one(tokens: list[int]) -> Iterator[Part]:
-    if 0 < len(tokens) <= _FEW_WORDS:
-        yield from (("token_id = %s", [token]) for token in tokens)
-    elif tokens:
-        yield _among("token_id", tokens, _ID)
+    if len(tokens) <= _FEW_WORDS:
+        yield from _each(tokens, "token_id = {word}")
+    else:
+        yield _PAIRS, *_among("token_id", tokens, _ID)
+
+
+def _each(tokens: list[int], condition: str) -> Iterator[Part]:
+    """Ask for each word by itself; on PostgreSQL in one text for any number, so prepared once."""
+    if connection.vendor == "postgresql" and tokens:
+        yield _OF_EACH, condition.format(word="wanted.word"), [tokens]
+        return
+    values = condition.count("{word}")
+    for token in tokens:
+        yield _PAIRS, condition.format(word="%s"), [token] * values
 
 
 def _two(first: list[int], second: list[int]) -> Iterator[Part]:
     if first and second:
         one, its = _among("token_id", first, _ID)
         other, others = _among("other_id", second, _ID)
-        yield f"{one} AND {other}", [*its, *others]
+        yield _PAIRS, f"{one} AND {other}", [*its, *others]
 
 
 def _tokens(found: Sequence[Alike], least: float) -> list[list[int]]:
@@ -270,9 +282,10 @@ def _read(wanted: Iterable[Part]) -> list[Row]:
         return []
     rows, values = visible
     most = _READ_ROWS
-    each = (_PAIRS.format(rows=rows, part=part, most=most) for part, _ in parts)
+    each = (how.format(rows=rows, part=part, most=most) for how, part, _ in parts)
     query = _OF_ALL.format(parts=" UNION ALL ".join(each), most=most)
-    return fetched(query, [value for _, held in parts for value in (*values, *held)])
+    given = [(*held, *values) if how is _OF_EACH else (*values, *held) for how, _, held in parts]
+    return fetched(query, [value for some in given for value in some])
 
 
 def _key(value: Any) -> UUID:

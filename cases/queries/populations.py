@@ -1,6 +1,10 @@
 """The defined groups that numbers are about, as faces show them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count
 
 from cases.models import Population, ReportedCount
 from cases.rules.counts import OUTSTANDING_CATEGORIES
@@ -21,6 +25,9 @@ class Definition:
     held_by: str
     part_of: str
     leaves: str
+    defined_by: str
+    origins: int
+    """How many statements give a figure of it that stands, as far as the reader sees."""
 
     @property
     def is_outstanding(self) -> bool:
@@ -30,9 +37,13 @@ class Definition:
 def definitions() -> tuple[Definition, ...]:
     """List all groups, those in scope first."""
     rows = Population.objects.select_related(
-        "origin_place", "location_place", "holding_body", "subset_of", "leaves"
+        "origin_place", "location_place", "holding_body", "subset_of", "leaves", "organisation"
     )
-    return tuple(_definition(row) for row in rows.order_by("-in_scope", "title", "code"))
+    counted = ReportedCount.objects.filter(superseded_at__isnull=True, retracted_at__isnull=True)
+    origins = dict(
+        counted.order_by().values_list("population").annotate(Count("statement", distinct=True))
+    )
+    return tuple(_definition(row, origins) for row in rows.order_by("-in_scope", "title", "code"))
 
 
 def with_outstanding_claims() -> list[Population]:
@@ -53,7 +64,7 @@ def of_code(code: str) -> Population | None:
     return Population.objects.filter(code=code).first()
 
 
-def _definition(row: Population) -> Definition:
+def _definition(row: Population, origins: Mapping[UUID, int]) -> Definition:
     return Definition(
         code=row.code,
         title=row.title,
@@ -65,4 +76,6 @@ def _definition(row: Population) -> Definition:
         held_by=row.holding_body.name if row.holding_body else "",
         part_of=row.subset_of.title if row.subset_of else "",
         leaves=row.leaves.title if row.leaves else "",
+        defined_by=row.organisation.name,
+        origins=origins.get(row.pk, 0),
     )

@@ -30,5 +30,5 @@ def of_intake(person: Individual) -> tuple[str, ...]:
     return tuple(
         _("It may be the same person as %(person)s: %(reasons)s.")
         % {"person": one.person, "reasons": "; ".join(one.reasons)}
-        for one in duplicates.of(person)
+        for one in duplicates.of(person, is_new=True)
     )

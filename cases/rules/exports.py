@@ -5,10 +5,28 @@ from datetime import datetime, timedelta
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from cases.rules.numbers import grouped
 from cases.vocabulary.exports import ExportState
 
 KEPT_FOR = timedelta(hours=24)
 MOST_DOWNLOADS = 3
+MOST_FIGURES = 5_000
+"""As many figures of a file are remembered; of a larger one, the first."""
+BUDGET_OVER = timedelta(days=1)
+"""The span in which one user's files together have so many rows at most."""
+
+
+def check_budget(rows: int, *, before: int, most: int) -> None:
+    """Refuse a file that would take its user beyond the rows of a day; 0 is no bound.
+
+    :raises ValidationError: saying what is left, and what to do.
+    """
+    if most and before + rows > most:
+        message = _(
+            "That would be %(rows)s rows, and %(left)s of the %(most)s are left that one user may "
+            "take in a day. Narrow the list, or take the rest tomorrow."
+        ) % {"rows": grouped(rows), "left": grouped(max(most - before, 0)), "most": grouped(most)}
+        raise ValidationError(message, code="budget")
 
 
 def check_open(state: str) -> None:

@@ -23,6 +23,7 @@ MOST_ROWS: Mapping[str, int] = {
     ImportKind.SLOTS: 20_000,
     ImportKind.COUNTS: 5_000,
     ImportKind.PLACES: 20_000,
+    ImportKind.PFIF: 2_000,
 }
 BARRED = "barred"
 """What no file sets: where a case stands, and whose it is."""

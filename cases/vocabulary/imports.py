@@ -9,6 +9,11 @@ class ImportKind(Terms):
     SLOTS = "slots", "One row a place in a batch that is recorded.", "Slots of batches"
     COUNTS = "counts", "One row a figure, with the statement that gave it.", "Reported counts"
     PLACES = "places", "One row a place, with its names.", "Places"
+    PFIF = (
+        "pfif",
+        "One record of PFIF, the format of people finders, which waits for somebody to look at it.",
+        "People of another registry (PFIF)",
+    )
 
 
 class ImportMode(Terms):

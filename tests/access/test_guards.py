@@ -7,12 +7,14 @@ from cases.models import (
     BulkItem,
     BulkRun,
     CaseloadRelease,
+    CaseSerial,
     DailySummary,
     Factor,
     QueuedJob,
     RecoveryCode,
     Session,
     SignInCount,
+    WeeklySummary,
 )
 from cases.vocabulary.organisations import Role
 from tests.architecture.test_every_model_has_a_factory import FACTORIES
@@ -24,8 +26,17 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     "model",
     [
-        *(BulkItem, BulkRun, CaseloadRelease, DailySummary, Factor, QueuedJob, RecoveryCode),
-        *(Session, SignInCount),
+        BulkItem,
+        BulkRun,
+        CaseloadRelease,
+        CaseSerial,
+        DailySummary,
+        Factor,
+        QueuedJob,
+        RecoveryCode,
+        Session,
+        SignInCount,
+        WeeklySummary,
     ],
 )
 def test_nobody_reaches_it_not_even_their_own(model, role, user_of):

@@ -230,14 +230,14 @@ def _confirmed(function: Any) -> Call:
     return lambda by: function(row, by=by, version=1)
 
 
-ELSEWHERE = {"bulk", "exports", "imports", "import_rows", "intake",
+ELSEWHERE = {"bulk", "exports", "imports", "import_rows", "intake", "offers",
              "factors", "jobs", "sessions", "summaries", "idempotency", "loading",
              "changes", "names", "duplicates.find", "attachments.add", "attachments.taken",
              "attachments.sweep", "report_texts.taken", "sharing", "transfers",
              "anonymising", "referrals.accept", "referrals.reject",
              "referrals.expire", "retention.carry_out",
-             "organisations.choose_language",
-             "caseload", "webhooks.fill", "webhooks.claim", "webhooks.note_result"}  # fmt: skip
+             "organisations.choose_language", "knowledge", "kept_pages", "caseload",
+             "webhooks.fill", "webhooks.claim", "webhooks.note_result"}  # fmt: skip
 """What keeps its rows beside the records, or is for measuring: tests of each look at its trail."""
 SPECIAL: dict[str, Callable[[Any], Call]] = {
     "bind": _bound,

@@ -53,7 +53,7 @@ def test_list_and_detail_are_read(name, organisation, api_of):
     assert detail.status_code == 200
     assert detail.json()["masked"] == [] or reader(name) is Role.AUDITOR
     if name not in collections.WITHOUT_VERSION:
-        assert detail["ETag"] == '"1"'
+        assert detail["ETag"].startswith('"1-')
 
 
 def headers_of(answer):
@@ -180,7 +180,7 @@ def test_links_to_unseen_rows_are_as_random_ones(name, organisation, other_organ
 def test_change_needs_the_version_it_was_read_at(name, organisation, api_of):
     client = api_of(writer(name), is_movement_cell=True, organisation=organisation)
     row = _own(name, organisation)
-    path, change = address(name, row.pk), _change(name)
+    path, change = address(name, row.pk), change_of(name)
 
     assert_problem(client.patch(path, change), 428)
     for garbled in ('W/"1"', "*", '"1", "2"', "1", '"one"', '"' + "9" * 30 + '"', '""'):
@@ -190,14 +190,14 @@ def test_change_needs_the_version_it_was_read_at(name, organisation, api_of):
     assert done.status_code == 200, done.content
     assert done["ETag"] == '"2"'
     assert_problem(client.patch(path, change, headers={"If-Match": '"1"'}), 412)
-    assert client.get(path)["ETag"] == '"2"'
+    assert client.get(path)["ETag"].startswith('"2-')
 
 
 def _own(name, organisation):
     return organisation if name == "organisations" else make(name, organisation)
 
 
-def _change(name):
+def change_of(name):
     if name == "speakers":
         return {"body": str(make("bodies", OrganisationFactory()).pk)}
     return CHANGES[name]
@@ -224,7 +224,7 @@ def test_another_organisation_changes_nothing(name, organisation, other_organisa
         role = writer(name)
         row, client = make(name, organisation), api_of(role, organisation=other_organisation)
 
-    response = client.patch(address(name, row.pk), _change(name), headers={"If-Match": '"1"'})
+    response = client.patch(address(name, row.pk), change_of(name), headers={"If-Match": '"1"'})
 
     assert_problem(response, 404 if scoped(RESOURCES[name]) else 403)
     row.refresh_from_db()
@@ -236,7 +236,7 @@ def test_nothing_is_deleted_and_no_other_method_is_there(name, organisation, api
     client, row = api_of(reader(name), is_movement_cell=True), make(name, organisation)
 
     for path in (address(name), address(name, row.pk)):
-        for method in ("delete", "options", "trace"):
+        for method in ("delete", "trace"):
             assert_problem(getattr(client, method)(path), 405)
     if name not in {*ADDED, *collections.BY_FORM}:
         assert_problem(client.post(address(name), {}), 405)

@@ -36,10 +36,18 @@ def test_schema_tells_of_filters_problems_versions_and_masks(organisation, api_o
     changed = paths["/api/v1/individuals/{id}/"]["patch"]
 
     assert {"q", "cursor", "page_size", "include", "updated_after"} <= listed
-    assert "application/problem+json" in changed["responses"]["412"]["content"]
+    stale = schema["components"]["responses"]["Problem412"]
+    assert changed["responses"]["412"] == {"$ref": "#/components/responses/Problem412"}
+    assert "application/problem+json" in stale["content"]
+    assert "ETag" in stale["headers"]
     assert "ETag" in changed["responses"]["200"]["headers"]
     needed = {p["name"]: p.get("required", False) for p in changed["parameters"]}
     assert needed["If-Match"]
+    assert {"fields", "expand"} <= listed
+    assert {"Prefer", "Idempotency-Key"} <= {
+        p["name"] for p in paths["/api/v1/individuals/bulk/"]["post"]["parameters"]
+    }
+    assert "304" in paths["/api/v1/individuals/{id}/"]["get"]["responses"]
     assert shapes["Individual"]["properties"]["circumstances"]["nullable"]
     assert "masked" in shapes["Individual"]["required"]
     assert "masked" not in shapes["IndividualRequest"]["properties"]

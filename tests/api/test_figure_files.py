@@ -3,6 +3,7 @@
 import csv
 import io
 
+import hxl
 import pytest
 
 from cases.models import AuditEntry
@@ -17,7 +18,6 @@ from tests.factories import (
     ReportedCountFactory,
     SpeakerFactory,
 )
-from tests.tagged import hxl
 
 pytestmark = pytest.mark.django_db
 OUTSTANDING, RECONCILIATION = "/api/v1/outstanding/", "/api/v1/reconciliation/"

@@ -16,6 +16,7 @@ PAGES = [
     "/dashboard/",
     "/dashboard/outstanding/",
     "/dashboard/discrepancies/",
+    "/dashboard/reconciliation/",
     "/dashboard/methodology/",
     "/dashboard/figures/7f0a4a3e-14a5-4a43-8a1e-3d0a5c1b2c3d/",
 ]
@@ -134,7 +135,7 @@ def test_no_number_of_a_drawing_has_a_comma(manager, scene, language):
 @pytest.mark.parametrize("page", PAGES[:-1])
 def test_no_inline_style_or_script(page, manager, scene):
     content = manager.get(page).content.decode()
-    assert "<script" not in content
+    assert re.findall(r"<script(?![^>]* src=.[^>]*></script>)", content) == []
     assert " style=" not in content
     assert "<style" not in content
     assert "://" not in content.replace("http://www.w3.org", "")

@@ -61,7 +61,7 @@ def test_what_the_bridge_leaves_out_has_its_reason(manager, scene):
 
 def test_the_chart_has_its_words_and_its_table(manager, scene):
     page = manager.get(OUTSTANDING).content.decode()
-    assert page.count("<svg class=") == 2
+    assert page.count('<svg class="chart chart-') == 4
     assert 'aria-labelledby="wide-title wide-desc"' in page
     assert "more than 20, Vladimir Medinsky: 21 or more, 20 August 2025" in page
     assert "The table behind the chart" in page

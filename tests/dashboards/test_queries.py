@@ -35,6 +35,7 @@ def grow(scene) -> None:
         ("/dashboard/", 75),
         ("/dashboard/outstanding/?population=held", 45),
         ("/dashboard/discrepancies/", 25),
+        ("/dashboard/reconciliation/", 30),
         ("/dashboard/methodology/", 8),
     ],
 )

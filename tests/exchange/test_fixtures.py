@@ -14,14 +14,16 @@ from tests.exchange.test_digests import spoil
 
 NOT_IN_FIXTURES = {
     "User", "AuditEntry", "AuditHead", "IdempotencyKey", "Task", "Assessment", "AssessmentBasis",
-    "Attachment", "BulkItem", "BulkRun", "CaseloadRelease",
-    "Change", "DailySummary", "ExportRun", "Factor", "Grant",
-    "ImportKey", "ImportRow", "ImportRun",
-    "NameKey", "NamePair", "NameToken", "QueuedJob", "RecoveryCode", "ReportText", "Session",
+    "Attachment", "BulkItem", "BulkRun", "CaseSerial", "CaseloadRelease", "Change", "DailySummary",
+    "ExportRun",
+    "Factor", "Grant", "ImportKey", "ImportRow", "ImportRun",
+    "NameKey", "NamePair", "NameToken", "PersonOffer", "QueuedJob", "RecoveryCode",
+    "ReportText", "Session",
     "SignInCount", "StatusProposal",
     "Anonymisation", "Consent", "DuplicateDecision", "Exclusion", "LikelyPair", "Merge",
     "MergedRow", "LegalHold", "Referral", "RetentionPeriod",
     "TracingAction", "TracingCandidate", "TracingRequest", "Webhook", "WebhookDelivery",
+    "FiguresTaken", "FrozenPage", "SavedView", "WeeklySummary",
 }  # fmt: skip
 
 REFUSED_BY_ACTIONS = [

@@ -33,7 +33,7 @@ from tests.factories.counts import (
     ReportedCountFactory,
 )
 from tests.factories.duplicates import DuplicateDecisionFactory, LikelyPairFactory
-from tests.factories.exports import ExportRunFactory
+from tests.factories.exports import ExportRunFactory, FiguresTakenFactory
 from tests.factories.factors import FactorFactory, RecoveryCodeFactory
 from tests.factories.grants import GrantFactory
 from tests.factories.idempotency import IdempotencyKeyFactory
@@ -45,9 +45,11 @@ from tests.factories.individuals import (
     IndividualNameFactory,
 )
 from tests.factories.jobs import QueuedJobFactory
+from tests.factories.kept_pages import FrozenPageFactory, SavedViewFactory
 from tests.factories.merges import MergedRowFactory, MergeFactory
 from tests.factories.names import NameKeyFactory, NamePairFactory, NameTokenFactory
 from tests.factories.negotiations import NegotiationFactory, PositionFactory
+from tests.factories.offers import PersonOfferFactory
 from tests.factories.organisations import PASSWORD, OrganisationFactory, UserFactory
 from tests.factories.places import PlaceFactory, PlaceNameFactory
 from tests.factories.referrals import ReferralFactory
@@ -65,9 +67,10 @@ from tests.factories.retention import (
     RetentionPeriodFactory,
 )
 from tests.factories.routes import RouteFactory, RouteLegFactory
+from tests.factories.serials import CaseSerialFactory
 from tests.factories.sessions import SessionFactory
 from tests.factories.status import StatusEventFactory, StatusProposalFactory
-from tests.factories.summaries import DailySummaryFactory
+from tests.factories.summaries import DailySummaryFactory, WeeklySummaryFactory
 from tests.factories.throttling import SignInCountFactory
 from tests.factories.tracing import (
     TracingActionFactory,
@@ -91,6 +94,7 @@ __all__ = [
     "BodyNameFactory",
     "BulkItemFactory",
     "BulkRunFactory",
+    "CaseSerialFactory",
     "CaseloadReleaseFactory",
     "ChangeFactory",
     "CitationFactory",
@@ -105,6 +109,8 @@ __all__ = [
     "ExportRunFactory",
     "FactorFactory",
     "FamilyLinkFactory",
+    "FiguresTakenFactory",
+    "FrozenPageFactory",
     "GrantFactory",
     "IdempotencyKeyFactory",
     "ImportKeyFactory",
@@ -127,6 +133,7 @@ __all__ = [
     "OfficialNameFactory",
     "OrganisationFactory",
     "OutstandingCountFactory",
+    "PersonOfferFactory",
     "PlaceFactory",
     "PlaceNameFactory",
     "PopulationFactory",
@@ -141,6 +148,7 @@ __all__ = [
     "RetentionPeriodFactory",
     "RouteFactory",
     "RouteLegFactory",
+    "SavedViewFactory",
     "SessionFactory",
     "SignInCountFactory",
     "SourceReportFactory",
@@ -156,4 +164,5 @@ __all__ = [
     "UserFactory",
     "WebhookDeliveryFactory",
     "WebhookFactory",
+    "WeeklySummaryFactory",
 ]

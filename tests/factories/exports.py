@@ -1,13 +1,14 @@
-"""Files of cases that were asked for."""
+"""Files that were asked for, and what left in them."""
 
 from datetime import timedelta
 
 from factory.declarations import LazyFunction, SubFactory, Trait
 
 from cases import clock
-from cases.models import ExportRun
+from cases.models import ExportRun, FiguresTaken
 from cases.vocabulary.exports import ExportState, FileFormat
-from tests.factories.base import RecordFactory
+from tests.factories.base import CheckedFactory, RecordFactory
+from tests.factories.organisations import OrganisationFactory, UserFactory
 
 USER = "tests.factories.organisations.UserFactory"
 
@@ -42,3 +43,15 @@ class ExportRunFactory(RecordFactory):
     filters = "priority=urgent"
     format = FileFormat.CSV
     reason = "The hospital asks for a list."
+
+
+class FiguresTakenFactory(CheckedFactory):
+    """A file with one figure, which is not there any more."""
+
+    class Meta:
+        model = FiguresTaken
+
+    organisation = SubFactory(OrganisationFactory)
+    recorded_by = SubFactory(UserFactory)
+    file = "outstanding-2026-01-02.csv"
+    held = "7f0a4a3e-14a5-4a43-8a1e-3d0a5c1b2c3d 1 more than 20"

@@ -1,9 +1,9 @@
-"""Daily e-mails."""
+"""E-mails by the clock."""
 
 from factory.declarations import LazyFunction, SubFactory
 
 from cases import clock
-from cases.models import DailySummary
+from cases.models import DailySummary, WeeklySummary
 from tests.factories.base import CheckedFactory
 from tests.factories.organisations import UserFactory
 
@@ -11,6 +11,14 @@ from tests.factories.organisations import UserFactory
 class DailySummaryFactory(CheckedFactory):
     class Meta:
         model = DailySummary
+
+    user = SubFactory(UserFactory)
+    day = LazyFunction(clock.today)
+
+
+class WeeklySummaryFactory(CheckedFactory):
+    class Meta:
+        model = WeeklySummary
 
     user = SubFactory(UserFactory)
     day = LazyFunction(clock.today)

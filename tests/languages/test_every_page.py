@@ -7,7 +7,7 @@ from cases.access.gate import System, acting_as
 from cases.exchange.fixtures import LOAD_ORDER
 from cases.models import Organisation
 from cases.vocabulary.organisations import Role
-from tests.crawl import pages, starts
+from tests.crawl import opened, starts
 from tests.languages.marking import mark, stored_texts, unmarked
 from tests.matrices import exhaustively
 
@@ -28,7 +28,7 @@ def test_every_page_of_a_role(role, client_of, monkeypatch):
     known = stored_texts() | SAME
     mark(monkeypatch)
 
-    met = {address: client.get(address).content.decode() for address in pages(client, begin)}
+    met = dict(opened(client, begin))
     faults = {address: found for address, html in met.items() if (found := unmarked(html, known))}
 
     assert faults == {}, "\n".join(

@@ -2,35 +2,47 @@
 
 from typing import Any
 
-from django.utils import timezone
+from django.db import transaction
 from rest_framework import routers, serializers, viewsets
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 
-from tests.peers.drf import digest
-from tests.peers.models import Person, PersonName, Token
+from tests.peers import stock
+from tests.peers.models import Event, Person, PersonName, new_person
 
 
 class ByToken(BaseAuthentication):
     def authenticate(self, request: Any) -> Any:
-        given = request.headers.get("Authorization", "").removeprefix("Bearer ")
-        token = Token.objects.select_related("user").filter(digest=digest(given)).first()
-        if token is None or (token.expiry and token.expiry <= timezone.now()):
+        user = stock.holder(request.headers.get("Authorization", "").removeprefix("Bearer "))
+        if user is None:
             raise AuthenticationFailed
-        return token.user, token
+        return user, None
 
 
 class NameSerializer(serializers.ModelSerializer[PersonName]):
     class Meta:
         model = PersonName
         fields = ("id", "text", "part", "language_tag", "kind")
+        read_only_fields = ("id",)
 
 
 class PersonSerializer(serializers.ModelSerializer[Person]):
-    names = NameSerializer(many=True, read_only=True)
+    names = NameSerializer(many=True)
 
     class Meta:
         model = Person
+        fields = "__all__"
+        read_only_fields = ("id", "recorded_at", "updated_at", "version", "recorded_by")
+
+    @transaction.atomic
+    def create(self, validated_data: Any) -> Person:
+        names = validated_data.pop("names")
+        return new_person(self.context["request"].user, validated_data, names)
+
+
+class EventSerializer(serializers.ModelSerializer[Event]):
+    class Meta:
+        model = Event
         fields = "__all__"
 
 
@@ -44,6 +56,14 @@ class People(viewsets.ModelViewSet[Person]):
         return super().get_queryset().select_related("recorded_by", "assigned_to")
 
 
+class Events(viewsets.ReadOnlyModelViewSet[Event]):
+    queryset = Event.objects.order_by("-updated_at", "id")
+    authentication_classes = (ByToken,)
+    serializer_class = EventSerializer
+    filterset_fields = ("individual",)
+
+
 router = routers.SimpleRouter()
 router.register("people", People)
+router.register("events", Events)
 urlpatterns = router.urls

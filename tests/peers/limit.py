@@ -20,14 +20,22 @@ _NAMES = (
     "(SELECT coalesce(json_agg(n ORDER BY n.id), '[]') FROM (SELECT id, text, part, language_tag, "
     "kind FROM cases_individualname WHERE individual_id = p.id) n) AS names"
 )
-LIST = (
+_LISTED = (
     f"SELECT json_agg(r)::text FROM (SELECT {_FIELDS}, {_NAMES} FROM cases_individual p "  # noqa: S608
-    "WHERE organisation_id = %s ORDER BY updated_at DESC, id LIMIT 50) r"
+    "WHERE organisation_id = %s{narrowed} ORDER BY updated_at DESC, id LIMIT 50) r"
 )
-DETAIL = (
-    f"SELECT row_to_json(r)::text FROM (SELECT {_FIELDS}, {_NAMES} FROM cases_individual p "  # noqa: S608
-    "WHERE id = %s) r"
-)
+STATEMENTS = {
+    "list": _LISTED.format(narrowed=""),
+    "filtered": _LISTED.format(narrowed=" AND return_status = 'located_held' AND sex = 'female'"),
+    "detail": (
+        f"SELECT row_to_json(r)::text FROM (SELECT {_FIELDS}, {_NAMES} FROM cases_individual p "  # noqa: S608
+        "WHERE id = %s) r"
+    ),
+    "events": (
+        "SELECT coalesce(json_agg(r), '[]')::text FROM (SELECT * FROM cases_statusevent "
+        "WHERE individual_id = %s ORDER BY updated_at DESC, id) r"
+    ),
+}
 _kept = threading.local()
 
 
@@ -43,7 +51,9 @@ def _connection() -> Any:
 
 def application(environ: Any, start_response: Any) -> list[bytes]:
     kind, _, key = environ["PATH_INFO"].strip("/").partition("/")
-    statement = LIST if kind == "list" else DETAIL
-    ((text,),) = _connection().execute(statement, (key,), prepare=True).fetchall()
+    if kind not in STATEMENTS:
+        start_response("404 Not Found", [])
+        return []
+    ((text,),) = _connection().execute(STATEMENTS[kind], (key,), prepare=True).fetchall()
     start_response("200 OK", [("Content-Type", "application/json")])
     return [text.encode()]

@@ -10,10 +10,29 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from cases.api.urls import RESOURCES
-from cases.models import ReportedCount
+from cases.models import FrozenPage, ReportedCount, SavedView
 from tests.proof.stage import Stage
 
-_IDS = "|".join(map(re.escape, ["<uuid:pk>", "(?P<pk>[^/.]+)", "<path:object_id>", "<str:figure>"]))
+_IDS = "|".join(
+    map(
+        re.escape,
+        [
+            "<uuid:pk>",
+            "(?P<pk>[^/.]+)",
+            "<path:object_id>",
+            "<str:figure>",
+            "<str:view>",
+            "<str:frozen>",
+        ],
+    )
+)
+OF_THE_DASHBOARDS = {
+    "dashboards:figure": ReportedCount,
+    "dashboards:view": SavedView,
+    "dashboards:change_view": SavedView,
+    "dashboards:snapshot": FrozenPage,
+    "dashboards:discard_snapshot": FrozenPage,
+}
 _MODEL = {model._meta.model_name: model for model in apps.get_app_config("cases").get_models()}
 
 
@@ -58,6 +77,8 @@ def of_a_collection(name: str, route: str) -> Address | None:
     if found and found[1] in RESOURCES:
         collection = found[1]
         return Address(name, f"api-{found[2]}", route, RESOURCES[collection].model, collection)
+    if found := re.fullmatch(r"api:([a-z-]+)-bulk", name):
+        return Address(name, "api-bulk", route, None, found[1])
     for collection, resource in RESOURCES.items():
         if name.startswith(f"api:{collection}-"):
             return Address(name, "api-act", route, resource.model, collection)
@@ -69,8 +90,7 @@ def addresses() -> list[Address]:
     found = []
     for name, route in walk():
         known = of_the_admin(name, route) or of_a_collection(name, route)
-        model = ReportedCount if name == "dashboards:figure" else None
-        found.append(known or Address(name, name, route, model))
+        found.append(known or Address(name, name, route, OF_THE_DASHBOARDS.get(name)))
     return found
 
 

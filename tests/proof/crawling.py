@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from django.contrib import admin
 
 from cases.api.base import AddResource, KeepResource
+from cases.api.selection import expandable, listed_by
 from cases.api.urls import RESOURCES
 from tests.proof.addresses import addresses, path_of
 from tests.proof.stage import POSITIONS, SONG, Stage, api_for, browser_for
@@ -91,6 +92,7 @@ def _foreign(stage: Stage, model: Any) -> str:
 def searches(stage: Stage) -> Iterator[str]:
     """Ask for the canaries by how they begin, and for rows by ids that are not ours."""
     yield f"/admin/find/?find={SONG}"
+    yield from expansions(stage)
     for name, resource in RESOURCES.items():
         for parameter, narrowing in resource.filterset_class.base_filters.items():
             linked = getattr(narrowing, "to", None)
@@ -112,11 +114,22 @@ def searches(stage: Stage) -> Iterator[str]:
                 )
 
 
+def expansions(stage: Stage) -> Iterator[str]:
+    """Ask for all that links lead to, from rows of ours and of others."""
+    for name, resource in RESOURCES.items():
+        links = ",".join(sorted(expandable(listed_by(resource)())))
+        if links:
+            yield f"/api/v1/{name}/?expand={links}"
+            for position in POSITIONS[:3]:
+                key = stage.row(resource.model, position)
+                yield f"/api/v1/{name}/{key}/?expand={links}"
+
+
 def _in_the_admin() -> list[Any]:
     return [model for model in admin.site._registry if model._meta.app_label == "cases"]
 
 
-Forgery = tuple[str, str, dict[str, str], dict[str, Any]]
+Forgery = tuple[str, str, dict[str, Any], dict[str, Any]]
 
 
 def forgeries(stage: Stage) -> Iterator[Forgery]:
@@ -126,7 +139,11 @@ def forgeries(stage: Stage) -> Iterator[Forgery]:
         body = forged(stage, resource.model)
         if issubclass(resource, AddResource):
             yield "post", f"/api/v1/{name}/", body, {}
+            yield "post", f"/api/v1/{name}/bulk/", {"mode": "each", "rows": [body]}, {}
         if issubclass(resource, KeepResource):
+            keys = [str(stage.row(resource.model, position)) for position in ("own", "foreign")]
+            many = [{**body, "id": key, "version": 1} for key in keys]
+            yield "patch", f"/api/v1/{name}/bulk/", {"mode": "each", "rows": many}, {}
             for position in ("own", "foreign"):
                 row = stage.row(resource.model, position)
                 yield "patch", f"/api/v1/{name}/{row}/", body, tag
@@ -137,7 +154,7 @@ def forgeries(stage: Stage) -> Iterator[Forgery]:
                 yield "post", path_of(address, stage, position), forged(stage, model), {}
 
 
-def forged(stage: Stage, model: Any) -> dict[str, str]:
+def forged(stage: Stage, model: Any) -> dict[str, Any]:
     """Fill each column with the id of a foreign row, or with a word."""
     columns = model._meta.concrete_fields
     return {

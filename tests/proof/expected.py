@@ -130,10 +130,13 @@ def writes(collection: str, role: Role) -> bool:
     return role in WRITERS.get(collection, WRITES_CASES)
 
 
+_OF_AN_ORGANISATION = {Kind.CASE, Kind.GRANT, Kind.FROZEN}
+
+
 def is_visible(model: Any, position: str, role: Role) -> bool:
     """Say whether a row in a position is there for a role of ours."""
     kind = model.SCOPE.kind
-    if position == "random" or (role is Role.ADMINISTRATOR and kind in {Kind.CASE, Kind.GRANT}):
+    if position == "random" or (role is Role.ADMINISTRATOR and kind in _OF_AN_ORGANISATION):
         return False
     if position == "own":
         return kind is not Kind.TRAIL or role is Role.AUDITOR
@@ -152,6 +155,26 @@ def of_api_list(address: Address, method: str, who: Onlooker) -> set[int]:
     if method == "post" and issubclass(resource, AddResource):
         return {201, 400, 409} if writes(address.collection, who.role) else {403}
     return NO_SUCH
+
+
+NO_OPTIONS = {"api:schema", "api:docs", "api:"}
+"""Addresses of the API that are only read, or that are none."""
+
+
+def of_options(who: Onlooker) -> set[int]:
+    """Give the answers that are right for OPTIONS, which looks at no row."""
+    return {401} if who.role is None else {204}
+
+
+def of_api_bulk(address: Address, method: str, who: Onlooker) -> set[int]:
+    """Give the answers that are right for many rows, told none."""
+    if who.role is None:
+        return {401}
+    resource: type[Resource] = RESOURCES[address.collection]
+    taken = {"post", "patch"} if issubclass(resource, KeepResource) else {"post"}
+    if method not in taken:
+        return NO_SUCH
+    return {400} if writes(address.collection, who.role) else {403}
 
 
 def of_api_detail(address: Address, method: str, who: Onlooker, position: str) -> set[int]:

@@ -92,6 +92,33 @@ def of_managers(_address: Address, method: str, who: Onlooker, _position: str) -
     return {200, 400, 403, 404} if method == "get" else {403, 405}
 
 
+def of_readers_who_act(_address: Address, method: str, who: Onlooker, _position: str) -> set[int]:
+    """What readers keep for themselves; told nothing, the page asks for what it needs."""
+    if who.role is None:
+        return {405} if method == "get" else {302, 403, 405}
+    return {403, 405} if method == "get" else {400, 403, 405}
+
+
+def of_a_view(_address: Address, method: str, who: Onlooker, _position: str) -> set[int]:
+    """A view is there for whoever saved it, and for nobody else."""
+    if who.role is None:
+        return {302, 403, 405}
+    if who.role is Role.PARTNER:
+        return {403, 405}
+    return {302, 400, 404, 405} if method in {"get", "post"} else {405}
+
+
+def of_a_snapshot(address: Address, method: str, who: Onlooker, position: str) -> set[int]:
+    """Frozen figures: for the organisation to read, for whoever froze them to take away."""
+    if who.role is None:
+        return {302, 403, 405}
+    if who.role is Role.PARTNER:
+        return {403, 405}
+    if method != "get" or address.name != "dashboards:snapshot":
+        return {400, 403, 404, 405}
+    return {200} if is_visible(address.model, position, who.role) else {404}
+
+
 def of_a_figure(address: Address, method: str, who: Onlooker, position: str) -> set[int]:
     """The page behind a figure: for everybody signed in who may read the figure."""
     if who.role is None:
@@ -169,12 +196,18 @@ OTHERS: dict[str, Any] = {
     "admin:end_other_sessions": of_staff,
     "admin:end_session": of_staff,
     "admin:choose_email": of_staff,
+    "admin:choose_weekly_email": of_staff,
     "admin:language": of_everybody,
     "admin:today": of_staff,
     "admin:bulk": of_staff,
+    "admin:exports": of_staff,
+    "admin:export": of_staff,
+    "admin:export_content": of_staff,
     "admin:imports": of_staff,
     "admin:import": of_staff,
     "admin:import_result": of_staff,
+    "admin:offers": of_staff,
+    "admin:offer": of_staff,
     "admin:duplicates": of_staff,
     "admin:duplicates_pair": of_staff,
     "admin:jobs": of_administrators,
@@ -198,9 +231,22 @@ OTHERS: dict[str, Any] = {
     "dashboards:outstanding": of_managers,
     "dashboards:returns": of_managers,
     "dashboards:caseload": of_managers,
+    "dashboards:chart": of_managers,
+    "dashboards:reconciliation": of_managers,
     "dashboards:figure": of_a_figure,
     "dashboards:discrepancies": of_managers,
     "dashboards:methodology": of_managers,
+    "dashboards:changes": of_managers,
+    "dashboards:changes_seen": of_readers_who_act,
+    "dashboards:file": of_managers,
+    "dashboards:kept": of_managers,
+    "dashboards:save_view": of_readers_who_act,
+    "dashboards:view": of_a_view,
+    "dashboards:change_view": of_a_view,
+    "dashboards:freeze": of_readers_who_act,
+    "dashboards:snapshot": of_a_snapshot,
+    "dashboards:discard_snapshot": of_a_snapshot,
+    "dashboards:wall": of_managers,
     "api:matches": of_api_matches,
     "api:pfif": of_api_matches,
     "api:outstanding": of_api_readers,

@@ -1,6 +1,7 @@
 """Nothing that anybody fetches holds what they are not to read."""
 
 import pytest
+from django.db import connection
 
 from tests.matrices import exhaustively
 from tests.proof.canaries import set_free
@@ -8,8 +9,8 @@ from tests.proof.crawling import Crawler
 from tests.proof.stage import ONLOOKERS, set_up
 
 pytestmark = pytest.mark.django_db
-SAMPLE = ["manager", "partner"]
-"""From whom most is masked, and who comes in another way; the others in the long run."""
+SAMPLE = ["partner" if connection.vendor == "postgresql" else "manager"]
+"""From whom most is masked, and who comes in another way, each on one of the databases."""
 
 
 @pytest.mark.parametrize("name", exhaustively([one.name for one in ONLOOKERS], SAMPLE))

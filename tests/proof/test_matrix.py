@@ -8,7 +8,15 @@ import pytest
 from cases import ids
 from tests.matrices import exhaustively
 from tests.proof.addresses import Address, addresses, deed_of, path_of
-from tests.proof.expected import is_visible, of_api_act, of_api_detail, of_api_list
+from tests.proof.expected import (
+    NO_OPTIONS,
+    is_visible,
+    of_api_act,
+    of_api_bulk,
+    of_api_detail,
+    of_api_list,
+    of_options,
+)
 from tests.proof.expected_pages import OTHERS, of_the_admin
 from tests.proof.stage import ONLOOKERS, POSITIONS, Onlooker, api_for, browser_for, set_up
 
@@ -22,20 +30,22 @@ def test_every_address_has_an_expectation():
     kinds = {address.kind for address in ADDRESSES}
     known = {kind for kind in kinds if kind.startswith(("admin-", "api-list", "api-detail"))}
 
-    assert kinds - known - {"api-act"} <= OTHERS.keys(), "Say in expected_pages.py who gets it."
+    assert kinds - known - {"api-act", "api-bulk"} <= OTHERS.keys(), (
+        "Say in expected_pages.py who gets it."
+    )
     assert OTHERS.keys() <= kinds, "An expectation for an address that is gone."
 
 
 def expected(address: Address, method: str, who: Onlooker, position: str) -> set[int]:
-    if address.kind == "api-list":
-        return of_api_list(address, method, who)
-    if address.kind == "api-detail":
-        return of_api_detail(address, method, who, position)
-    if address.kind == "api-act":
-        return of_api_act(address, method, who, position)
+    if method == "options" and address.name not in NO_OPTIONS:
+        return of_options(who)
     if address.kind.startswith("admin-"):
         return of_the_admin(address, method, who, position)
-    answers: set[int] = OTHERS[address.kind](address, method, who, position)
+    if address.kind in {"api-list", "api-bulk"}:
+        of_many = of_api_list if address.kind == "api-list" else of_api_bulk
+        return of_many(address, method, who)
+    of_one = {"api-detail": of_api_detail, "api-act": of_api_act}.get(address.kind)
+    answers: set[int] = (of_one or OTHERS[address.kind])(address, method, who, position)
     return answers
 
 

@@ -43,6 +43,7 @@ def test_thirty_less_eight_is_consistent_with_more_than_twenty(groups, later):
     flow(returned, 8, says("Moskalkova"), as_of_edtf="2025-08-10")
     comparison = compare(held)
     assert comparison.expected == Interval(22, 22)
+    assert comparison.levels == (Interval(30, 30), Interval(22, 22))
     assert comparison.verdict == BridgeVerdict.CONSISTENT
     assert comparison.in_words == (
         "Consistent: 30 less 8 gives 22; the later claim is “more than 20”."

@@ -1,4 +1,4 @@
-"""`python -m tests.trust [writers twins kill tampering fuzz] [--database sqlite|postgres]`."""
+"""`python -m tests.trust [PARTS] [--database sqlite|postgres]`; the parts are in `PARTS` below."""
 
 import argparse
 import os
@@ -8,16 +8,20 @@ import time
 from collections.abc import Callable
 
 from tests import postgres
-from tests.trust import detection, fuzz, kill, twins, writers
+from tests.trust import detection, fuzz, imports, kill, twins, webhooks, workers, writers
 from tests.trust.figures import Figure, counted, table
 from tests.trust.installation import Ground, Installation, ground
 
 Part = Callable[[Installation], list[Figure]]
 MOST_SHOWN = 20
+FURTHER = {"imports": workers.APART, "webhooks": webhooks.SETTINGS}
+"""The settings of an installation on which a part is tried, beside those of the demonstration."""
 PARTS: dict[str, Part] = {
     "writers": writers.run,
     "twins": twins.run,
     "kill": kill.run,
+    "imports": imports.run,
+    "webhooks": webhooks.run,
     "tampering": detection.run,
     "fuzz": fuzz.run,
 }
@@ -56,7 +60,7 @@ def tried(made: Ground, part: str) -> list[Figure]:
     """Run one part on a fresh copy, and count the answers that no contract knows."""
     began = time.monotonic()
     print(f"· {part} on {made.store.name}", flush=True)
-    with made.part(part) as installation:
+    with made.part(part, FURTHER.get(part, {})) as installation:
         figures = PARTS[part](installation)
         faults = installation.tally.faults
         for fault in faults[:MOST_SHOWN]:

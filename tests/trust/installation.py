@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,8 +22,11 @@ from tests.trust.stores import ORIGIN, Postgres, Sqlite, Store
 class Installation:
     """A copy of the installation made ready, for one part, and its server."""
 
-    def __init__(self, part: str, folder: Path, store: Store) -> None:
+    def __init__(
+        self, part: str, folder: Path, store: Store, further: Mapping[str, str] | None = None
+    ) -> None:
         self.part, self.folder, self.store = part, folder, store
+        self._further = dict(further or {})
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.tally = Tally()
@@ -35,7 +38,7 @@ class Installation:
         here = {"DATA_DIR": str(self.folder), "PORT": str(self.port), "HOST": "127.0.0.1"}
         kept = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
         named = {"ENV_FILE": "", "DEMO": "1", "LOG_LEVEL": "ERROR"}
-        return kept | named | here | self.store.environment(self.part)
+        return kept | named | here | self.store.environment(self.part) | self._further
 
     @property
     def log(self) -> Path:
@@ -57,6 +60,10 @@ class Installation:
     def caller(self, key: str = "a-caseworker") -> Caller:
         """Give a connection of its own to whoever calls."""
         return Caller(self.url, self.actor(key)["token"], self.tally)
+
+    def change(self, statement: str) -> None:
+        """Write past the application: for time that is to pass, and nothing else."""
+        self.store.change(self.part, statement)
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """Read the database from outside."""
@@ -112,12 +119,12 @@ class Ground:
         finish(origin.manage("demo"))
 
     @contextmanager
-    def part(self, name: str) -> Iterator[Installation]:
-        """Serve a fresh copy until the block ends."""
+    def part(self, name: str, further: Mapping[str, str]) -> Iterator[Installation]:
+        """Serve a fresh copy, under further settings, until the block ends."""
         folder = self._folder / name
         shutil.copytree(self._folder / ORIGIN, folder)
         self.store.copy(name)
-        installation = Installation(name, folder, self.store)
+        installation = Installation(name, folder, self.store, further)
         try:
             installation.start()
             yield installation

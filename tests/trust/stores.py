@@ -38,6 +38,9 @@ class Store(Protocol):
     def rows(self, part: str, query: str) -> list[tuple[Any, ...]]:
         """Read from outside."""
 
+    def change(self, part: str, statement: str) -> None:
+        """Write from outside."""
+
     def fault(self, part: str) -> str:
         """Say what is wrong with the file or the cluster; nothing if it is sound."""
 
@@ -66,6 +69,12 @@ class Sqlite:
         file = self._folder / part / "tracker.sqlite3"
         with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=30)) as connection:
             return connection.execute(query).fetchall()
+
+    def change(self, part: str, statement: str) -> None:
+        file = self._folder / part / "tracker.sqlite3"
+        with closing(sqlite3.connect(file, timeout=30)) as connection:
+            connection.execute(statement)
+            connection.commit()
 
     def fault(self, part: str) -> str:
         found = [row[0] for row in self.rows(part, "PRAGMA integrity_check")]
@@ -114,6 +123,10 @@ class Postgres:
     def rows(self, part: str, query: str) -> list[tuple[Any, ...]]:
         with psycopg.connect(self._url(part)) as connection:
             return connection.execute(query).fetchall()
+
+    def change(self, part: str, statement: str) -> None:
+        with psycopg.connect(self._url(part), autocommit=True) as connection:
+            connection.execute(statement)
 
     def fault(self, part: str) -> str:
         """Have every table and index checked, where the check is among the binaries."""

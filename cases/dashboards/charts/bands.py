@@ -18,6 +18,8 @@ _CHARACTER = 7.4
 _NARROWEST_MARK, _OPEN_HEADROOM = 12, 1.35
 _WIDE = 640
 
+Period = tuple[date | None, date | None]
+
 
 @dataclass(frozen=True)
 class _Plan:
@@ -26,16 +28,23 @@ class _Plan:
     time: TimeScale
     steps: tuple[int, ...]
     day_at: int
+    has_day: bool
     undated: tuple[int, int] | None
     width: int
 
 
 def draw(
-    key: str, lanes: Sequence[Lane], events: Sequence[Figure], *, day: date, width: int
+    key: str,
+    lanes: Sequence[Lane],
+    events: Sequence[Figure],
+    *,
+    day: date,
+    width: int,
+    period: Period = (None, None),
 ) -> Chart:
     """Lay the chart out. ``events`` are moves out of the population, in a strip of their own."""
     figures = [figure for lane in lanes for figure in lane.figures]
-    plan = _plan(figures, events, day, width)
+    plan = _plan(figures, events, day, width, period)
     drawn: list[DrawnLane] = []
     at = 0
     for lane in lanes:
@@ -54,20 +63,26 @@ def draw(
         events_at=events_at,
         ticks=plan.time.ticks(6 if width >= _WIDE else 3),
         axis_at=axis,
-        day_at=plan.day_at,
+        day_at=plan.day_at if plan.has_day else None,
         day_label=_("as of %(day)s") % {"day": date_format(day, "j M Y")},
         undated_at=sum(plan.undated) // 2 if plan.undated else None,
     )
 
 
-def _plan(figures: Sequence[Figure], events: Sequence[Figure], day: date, width: int) -> _Plan:
+def _plan(
+    figures: Sequence[Figure], events: Sequence[Figure], day: date, width: int, period: Period
+) -> _Plan:
     shown = (*figures, *events)
     days = [d for figure in shown for d in (figure.earliest, figure.latest) if d]
     undated = any(figure.is_undated for figure in shown)
     right = width - _RIGHT - (_UNDATED_WIDTH if undated else 0)
-    time = TimeScale(*padded(min(days, default=day), max([*days, day])), _LEFT, right)
+    first, last = padded(min(days, default=day), max([*days, day]))
+    begin, end = period
+    first, last = begin or min(first, end or first), end or max(last, begin or last)
+    time = TimeScale(first, last, _LEFT, right)
     gutter = (right + _RIGHT, width - _RIGHT) if undated else None
-    return _Plan(time, count_steps(_highest(figures)), time.at(day), gutter, width)
+    steps = count_steps(_highest(figures))
+    return _Plan(time, steps, time.at(day), first <= day <= last, gutter, width)
 
 
 def _highest(figures: Iterable[Figure]) -> int:
@@ -81,14 +96,17 @@ def _highest(figures: Iterable[Figure]) -> int:
 
 
 def _lane(lane: Lane, plan: _Plan, at: int) -> DrawnLane:
-    lines = wrap(lane.label, int((plan.width - 8) / _CHARACTER)) or [""]
-    top = at + _LINE * len(lines) + 12
+    length = int((plan.width - 8) / _CHARACTER)
+    lines, notes = wrap(lane.label, length) or [""], wrap(lane.notes, length)
+    notes_at = at + 14 + _LINE * len(lines)
+    top = at + _LINE * (len(lines) + len(notes)) + 12
     scale = CountScale(plan.steps[-1], top, top + _LANE)
     marks = [_mark(figure, plan, scale) for figure in lane.figures]
-    ends = [mark.left for mark in marks[1:]] + [plan.day_at]
+    ends = ([mark.left for mark in marks] + [plan.day_at])[1:]
     trails = [replace(m, trail_to=max(end, m.right)) for m, end in zip(marks, ends, strict=True)]
     return DrawnLane(
         label=tuple(Tick(at + 14 + _LINE * n, line) for n, line in enumerate(lines)),
+        notes=tuple(Tick(notes_at - 2 + _LINE * n, line) for n, line in enumerate(notes)),
         top=top,
         bottom=scale.bottom,
         steps=tuple(Tick(scale.at(step), grouped(step)) for step in plan.steps),
@@ -144,6 +162,7 @@ def _written(
         is_open_above=is_band and figure.interval.high is None,
         is_open_below=is_band and figure.interval.low is None,
         is_unattributed=figure.is_unattributed,
+        is_stale=figure.is_stale,
         text_at=side[0],
         anchor=side[1],
         trail_to=right,

@@ -6,6 +6,8 @@ from datetime import date
 from cases.dashboards.charts.scales import Tick
 from cases.rules.counts import Interval
 
+_ROUND = 12
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -19,6 +21,13 @@ class Figure:
     latest: date | None
     title: str
     is_unattributed: bool = False
+    is_stale: bool = False
+
+    def lies_in(self, begin: date | None, end: date | None) -> bool:
+        """Say whether some day it may be about lies in the period; an undated one stands apart."""
+        is_early = begin is not None and self.latest is not None and self.latest < begin
+        is_late = end is not None and self.earliest is not None and self.earliest > end
+        return not is_early and not is_late
 
     @property
     def is_undated(self) -> bool:
@@ -31,6 +40,8 @@ class Lane:
 
     label: str
     figures: tuple[Figure, ...]
+    notes: str = ""
+    """What to know of the latest claim."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +60,7 @@ class Mark:
     is_open_above: bool
     is_open_below: bool
     is_unattributed: bool
+    is_stale: bool
     text_at: int
     anchor: str
     trail_to: int
@@ -67,6 +79,12 @@ class Mark:
         return self.bottom - self.top
 
     @property
+    def hit(self) -> tuple[int, int, int, int]:
+        """Left, top, width and height of what a pointer or a finger has to meet."""
+        width, height = self.width + 2 * _ROUND, self.height + 2 * _ROUND
+        return self.left - _ROUND, self.top - _ROUND, width, height
+
+    @property
     def text_line(self) -> int:
         return self.edge - 7
 
@@ -76,6 +94,7 @@ class DrawnLane:
     """One lane on paper."""
 
     label: tuple[Tick, ...]
+    notes: tuple[Tick, ...]
     top: int
     bottom: int
     steps: tuple[Tick, ...]
@@ -96,6 +115,7 @@ class Chart:
     events_at: int
     ticks: tuple[Tick, ...]
     axis_at: int
-    day_at: int
+    day_at: int | None
+    """None where the day lies outside the period drawn."""
     day_label: str
     undated_at: int | None

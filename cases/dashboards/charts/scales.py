@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from django.utils.formats import date_format
 
 _STEPS_OF_MONTHS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000, 12_000)
+_STEPS_OF_DAYS = (1, 2, 7, 14, 31, 62)
+_A_FEW = timedelta(days=62)
 _MONTHS_A_YEAR = 12
 
 
@@ -46,12 +48,20 @@ class TimeScale:
         return round(self.left + share * (self.right - self.left))
 
     def ticks(self, most: int) -> tuple[Tick, ...]:
-        """Give at most ``most`` labels at the beginnings of months or years."""
+        """Give at most ``most`` labels at the beginnings of months or years, or days of a few."""
+        if self.last - self.first <= _A_FEW:
+            return self._few(most)
         months = (self.last.year - self.first.year) * _MONTHS_A_YEAR + self.last.month
         months -= self.first.month
         step = next((s for s in _STEPS_OF_MONTHS if months // s < most), _STEPS_OF_MONTHS[-1])
         form = "Y" if step >= _MONTHS_A_YEAR else "M Y"
         return tuple(Tick(self.at(day), date_format(day, form)) for day in self._days(step))
+
+    def _few(self, most: int) -> tuple[Tick, ...]:
+        number = (self.last - self.first).days
+        step = next(step for step in _STEPS_OF_DAYS if number // step < most)
+        days = (self.first + timedelta(days=n) for n in range(0, number + 1, step))
+        return tuple(Tick(self.at(day), date_format(day, "j M Y")) for day in days)
 
     def _days(self, step: int) -> Iterator[date]:
         month = self.first.year * _MONTHS_A_YEAR + self.first.month - 1

@@ -30,6 +30,8 @@ _KINDS = {
     Kind.ACCOUNT: "the user's organisation",
     Kind.TRAIL: "auditors of the organisation",
     Kind.SYSTEM: "nobody: the system's own",
+    Kind.OWN: "whoever keeps it, and nobody else",
+    Kind.FROZEN: "the organisation that keeps it; nobody changes it",
     Kind.FEED: "whoever may see the row that it names, or could before it was gone",
 }
 

@@ -24,7 +24,10 @@ from cases.vocabulary.imports import ImportKind, ImportMode, ImportState
 class Command(BaseCommand):
     """`manage.py import_file people.xlsx --kind individuals --email anna@example.org`."""
 
-    help = "Take in a CSV or XLSX file, under the rights of a user; sent again it changes nothing."
+    help = (
+        "Take in a CSV, XLSX or PFIF file, under the rights of a user; sent again it changes "
+        "nothing."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)

@@ -1,4 +1,4 @@
-"""Send the daily e-mails."""
+"""Send the daily and the weekly e-mails."""
 
 from typing import Any
 
@@ -11,9 +11,9 @@ from cases.outbox import Job
 
 
 class Command(BaseCommand):
-    """`manage.py send_summaries`: what the worker does each day, for where cron is to do it."""
+    """`manage.py send_summaries`: what the worker does each day, where cron is to do it."""
 
-    help = "Send each user who has something to do today's summary, if they have not got it yet."
+    help = "Send the summaries of today, and of the week, to those who have not got them yet."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         if not settings.SENDS_MAIL:
@@ -21,4 +21,5 @@ class Command(BaseCommand):
             raise CommandError(message)
         with origin.running():
             run_now(Job.SEND_SUMMARIES)
+            run_now(Job.SEND_WEEKLY_SUMMARIES)
         self.stdout.write("Today's summaries are sent.")

@@ -1,4 +1,4 @@
-"""What things cost, as ratios within one run: `make bench` (ROWS=20000 by default).
+"""What things cost, as ratios within one run: `make bench-parts` (ROWS=20000 by default).
 
 Each pair runs in turn, A B A B …, in one process on one database; medians are compared, so that a
 slow machine slows both. Nothing here passes or fails: a timed test would be a flaky one.

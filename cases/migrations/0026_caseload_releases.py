@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0021_webhooks'),
+        ('cases', '0025_kept_pages'),
     ]
 
     operations = [

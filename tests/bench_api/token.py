@@ -1,4 +1,4 @@
-"""Makes tokens for staff of the largest organisation, and names a person: for bench_api."""
+"""Makes tokens for staff of the largest organisation, and names a person: for the benchmark."""
 
 import json
 

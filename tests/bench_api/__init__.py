@@ -1,0 +1,1 @@
+"""The API beside its peers, on the same rows."""
