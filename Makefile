@@ -10,7 +10,7 @@ INSTALL := $(PY) -m pip install -qq --disable-pip-version-check --require-hashes
 COMPILE := $(BIN)/uv pip compile -q --no-strip-extras --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-exhaustive test-proof test-trust check audit fix schema messages fixtures bench bench-admin bench-files bench-parts bench-names screenshots lock upgrade clean dev
+.PHONY: help run demo test test-exhaustive test-proof test-trust check audit fix schema messages fixtures boundaries bench bench-admin bench-files bench-parts bench-names screenshots lock upgrade clean dev
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST)
@@ -74,6 +74,9 @@ messages: dev ## bring new texts into the catalogues, compile them, list what is
 
 fixtures: dev ## write fixtures/ from seeds/
 	@$(TESTING) $(PY) manage.py build_fixtures
+
+boundaries: dev ## write the boundaries of the map from the package that brings them
+	@$(PY) -m tests.boundaries
 
 bench-names: dev ## measure the search for names on an invented million; PEOPLE=20000 for a first look
 	@$(PY) -m tests.names

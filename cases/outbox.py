@@ -15,4 +15,5 @@ class Job(StrEnum):
     SEND_SUMMARIES = "send_summaries"
     SEND_WEEKLY_SUMMARIES = "send_weekly_summaries"
     DELIVER_TO_WEBHOOKS = "deliver_to_webhooks"
+    PUBLISH_CASELOAD = "publish_caseload"
     NOTE_ENDED_GRANTS = "note_ended_grants"

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from cases import clock
 from cases.dashboards.asked import Asked
+from cases.queries import journeys
+from cases.vocabulary.caseload import Phase
 from cases.vocabulary.counts import DiscrepancyState
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.A)
@@ -73,6 +75,54 @@ def changes(params: QueryDict) -> datetime | None:
         }
         raise ValidationError(message, code="day")
     return datetime.combine(day, time.min, tzinfo=UTC)
+
+
+def caseload(params: QueryDict) -> tuple[bool, str]:
+    """Read whether all organisations are meant, and which phase; the own and all unless said.
+
+    :raises ValidationError: for a value that is none.
+    """
+    given = _given(params, "scope", "phase")
+    scope = _one_of("scope", given.get("scope", "own"), ("own", "all"))
+    phase = given.get("phase", "")
+    return scope == "all", phase and _one_of("phase", phase, Phase.values)
+
+
+def returns(params: QueryDict) -> journeys.Asked:
+    """Read period, route, mediating body and population.
+
+    :raises ValidationError: for what cannot be read, or a period that ends before it begins.
+    """
+    names = ("arrived_after", "arrived_before", "route", "mediator", "population")
+    given = _given(params, *names)
+    first, last = _day("arrived_after", given), _day("arrived_before", given)
+    if first and last and last < first:
+        message = _("The period ends before it begins. Choose a later day for “arrived before”.")
+        raise ValidationError(message, code="period")
+    mediator = key(given["mediator"]) if "mediator" in given else None
+    if "mediator" in given and mediator is None:
+        message = _("“%(text)s” is not a mediating body. Choose one from the list on the page.") % {
+            "text": given["mediator"][:40]
+        }
+        raise ValidationError(message, code="mediator")
+    for name in ("route", "population"):
+        if not _CODE.fullmatch(given.get(name, "x")):
+            message = _("“%(text)s” cannot be a code. Choose one from the list on the page.") % {
+                "text": given[name][:40]
+            }
+            raise ValidationError(message, code=name)
+    return journeys.Asked(first, last, given.get("route"), mediator, given.get("population"))
+
+
+def _one_of(name: str, value: str, known: Sequence[str]) -> str:
+    if value in known:
+        return value
+    message = _("“%(value)s” is not a value of %(name)s. Choose one of: %(known)s.") % {
+        "value": value[:40],
+        "name": name,
+        "known": ", ".join(known),
+    }
+    raise ValidationError(message, code=name)
 
 
 def nothing(params: QueryDict) -> None:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from cases.dashboards import (
+    caseload,
     chart_files,
     discrepancies,
     figures,
@@ -13,6 +14,7 @@ from cases.dashboards import (
     outstanding,
     overview,
     reconciliation,
+    returns,
     wall,
 )
 
@@ -21,6 +23,8 @@ urlpatterns = [
     path("", overview.show, name="overview"),
     path("outstanding/", outstanding.show, name="outstanding"),
     path("outstanding/<slug:chart>.svg", chart_files.show, name="chart"),
+    path("returns/", returns.show, name="returns"),
+    path("caseload/", caseload.show, name="caseload"),
     path("figures/<str:figure>/", figures.show, name="figure"),
     path("discrepancies/", discrepancies.show, name="discrepancies"),
     path("reconciliation/", reconciliation.show, name="reconciliation"),

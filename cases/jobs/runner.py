@@ -8,7 +8,17 @@ from cases import clock
 from cases.access import origin
 from cases.access.gate import System
 from cases.actions import jobs
-from cases.jobs import bulk, changes, exports, imports, reminders, summaries, webhooks, weekly
+from cases.jobs import (
+    bulk,
+    caseload,
+    changes,
+    exports,
+    imports,
+    reminders,
+    summaries,
+    webhooks,
+    weekly,
+)
 from cases.models import QueuedJob
 from cases.outbox import Job
 
@@ -25,6 +35,7 @@ JOBS: Mapping[Job, Callable[[str], str | None]] = {
     Job.SEND_SUMMARIES: summaries.send,
     Job.SEND_WEEKLY_SUMMARIES: weekly.send,
     Job.DELIVER_TO_WEBHOOKS: webhooks.deliver,
+    Job.PUBLISH_CASELOAD: caseload.publish,
     Job.NOTE_ENDED_GRANTS: changes.note_ended_grants,
 }
 """Each does one portion, and gives what to go on with; done twice, it changes nothing more."""

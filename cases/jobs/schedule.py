@@ -44,6 +44,7 @@ class Schedule:
             self.reminded = today
             yield Job.REMIND
             yield Job.FORGET_IMPORTS
+            yield Job.PUBLISH_CASELOAD
         hour = now.replace(minute=0, second=0, microsecond=0)
         if self.looked_for_ends != hour:
             self.looked_for_ends = hour

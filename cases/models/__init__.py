@@ -8,6 +8,7 @@ from cases.models.base import Versioned
 from cases.models.batches import BatchSlot, BatchStep, Mediation, RepatriationBatch
 from cases.models.bodies import Body, BodyName, MediatingBody, Official, OfficialName, Tenure
 from cases.models.bulk import BulkItem, BulkRun
+from cases.models.caseload import CaseloadRelease
 from cases.models.casework import Note, Task
 from cases.models.changes import Change
 from cases.models.consents import Consent, Exclusion
@@ -60,6 +61,7 @@ __all__ = [
     "BulkItem",
     "BulkRun",
     "CaseSerial",
+    "CaseloadRelease",
     "Change",
     "Citation",
     "Consent",

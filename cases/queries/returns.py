@@ -69,7 +69,7 @@ def latest_returns() -> tuple[Return, ...]:
         arrived.desc(nulls_last=True), "code", "pk"
     )
     batches = list((rows if "route" in hidden else rows.select_related("route"))[:_LISTED])
-    headcounts, slots = _headcounts(batches), _slots(batches)
+    headcounts, slots = headcounts_of(batches), _slots(batches)
     return tuple(
         _return(batch, headcounts.get(batch.pk, []), slots.get(batch.pk, (0, 0)), hidden)
         for batch in batches
@@ -100,7 +100,8 @@ def _return(
     )
 
 
-def _headcounts(batches: Sequence[RepatriationBatch]) -> dict[UUID, list[Claim]]:
+def headcounts_of(batches: Sequence[RepatriationBatch]) -> dict[UUID, list[Claim]]:
+    """Give the live headcounts of whole batches; a rounding of one is not another."""
     rows = ReportedCount.objects.filter(
         LIVE, batch__in=batches, unit=Unit.PERSON, part_of__isnull=True
     )

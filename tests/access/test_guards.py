@@ -6,6 +6,7 @@ from cases.access.gate import Actor, acting_as
 from cases.models import (
     BulkItem,
     BulkRun,
+    CaseloadRelease,
     CaseSerial,
     DailySummary,
     Factor,
@@ -28,6 +29,7 @@ pytestmark = pytest.mark.django_db
         BulkItem,
         BulkRun,
         CaseSerial,
+        CaseloadRelease,
         DailySummary,
         Factor,
         QueuedJob,

@@ -236,7 +236,7 @@ ELSEWHERE = {"bulk", "exports", "imports", "import_rows", "intake", "offers",
              "attachments.sweep", "report_texts.taken", "sharing", "transfers",
              "anonymising", "referrals.accept", "referrals.reject",
              "referrals.expire", "retention.carry_out",
-             "organisations.choose_language", "knowledge", "kept_pages",
+             "organisations.choose_language", "knowledge", "kept_pages", "caseload",
              "webhooks.fill", "webhooks.claim", "webhooks.note_result"}  # fmt: skip
 """What keeps its rows beside the records, or is for measuring: tests of each look at its trail."""
 SPECIAL: dict[str, Callable[[Any], Call]] = {

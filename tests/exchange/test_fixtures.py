@@ -14,8 +14,8 @@ from tests.exchange.test_digests import spoil
 
 NOT_IN_FIXTURES = {
     "User", "AuditEntry", "AuditHead", "IdempotencyKey", "Task", "Assessment", "AssessmentBasis",
-    "Attachment", "BulkItem", "BulkRun", "CaseSerial", "Change", "DailySummary", "ExportRun",
-    "Factor", "Grant", "ImportKey", "ImportRow", "ImportRun",
+    "Attachment", "BulkItem", "BulkRun", "CaseSerial", "CaseloadRelease", "Change",
+    "DailySummary", "ExportRun", "Factor", "Grant", "ImportKey", "ImportRow", "ImportRun",
     "NameKey", "NamePair", "NameToken", "PersonOffer", "QueuedJob", "RecoveryCode",
     "ReportText", "Session",
     "SignInCount", "StatusProposal",

@@ -18,6 +18,7 @@ from tests.factories.bodies import (
     TenureFactory,
 )
 from tests.factories.bulk import BulkItemFactory, BulkRunFactory
+from tests.factories.caseload import CaseloadReleaseFactory
 from tests.factories.casework import NoteFactory, TaskFactory
 from tests.factories.changes import ChangeFactory
 from tests.factories.consents import ConsentFactory, ExclusionFactory
@@ -94,6 +95,7 @@ __all__ = [
     "BulkItemFactory",
     "BulkRunFactory",
     "CaseSerialFactory",
+    "CaseloadReleaseFactory",
     "ChangeFactory",
     "CitationFactory",
     "ConsentFactory",

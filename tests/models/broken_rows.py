@@ -252,6 +252,8 @@ TWINS: dict[str, dict[str, Any]] = {
     "import_row_stands_once": NO_ONE,
     "import_key_stands_once": NO_ONE,
     "person_offer_stands_once": NO_ONE,
+    "caseload_release_stands_once": NO_ONE,
+    "caseload_release_across_all_stands_once": {"organisation": None},
     "daily_summary_goes_once": NO_ONE,
     "weekly_summary_goes_once": NO_ONE,
     "saved_view_name_is_own": NO_ONE,

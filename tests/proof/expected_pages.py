@@ -231,6 +231,8 @@ OTHERS: dict[str, Any] = {
     "dashboards:outstanding": of_managers,
     "dashboards:chart": of_managers,
     "dashboards:reconciliation": of_managers,
+    "dashboards:returns": of_managers,
+    "dashboards:caseload": of_managers,
     "dashboards:figure": of_a_figure,
     "dashboards:discrepancies": of_managers,
     "dashboards:methodology": of_managers,

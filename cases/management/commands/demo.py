@@ -24,6 +24,7 @@ from cases.exchange.invented_batches import (
 )
 from cases.exchange.invented_reports import record_reports
 from cases.exchange.invented_tracing import record_requests
+from cases.jobs import caseload
 from cases.management.commands.serve import DEMO_ACCOUNTS, base_url
 from cases.models import Body, Organisation, Place, User
 from cases.vocabulary.organisations import Role
@@ -81,6 +82,7 @@ def load(by: AnyActor) -> dict[str, Any]:
         users = {role: _user(by, organisation, role, actors) for role in _roles(organisation)}
         office = office or invented_office(by, organisation)
         _record_caseload(by, organisation, users, office)
+    caseload.publish()
     return {
         "base_url": base_url(settings.HOST, settings.PORT).rstrip("/"),
         "organisations": [

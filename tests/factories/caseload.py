@@ -1,0 +1,16 @@
+"""Published counts."""
+
+from factory.declarations import SubFactory
+
+from cases.models import CaseloadRelease
+from cases.vocabulary.caseload import Subject
+from tests.factories.base import CheckedFactory
+from tests.factories.organisations import OrganisationFactory
+
+
+class CaseloadReleaseFactory(CheckedFactory):
+    class Meta:
+        model = CaseloadRelease
+
+    organisation = SubFactory(OrganisationFactory)
+    subject = Subject.PEOPLE
