@@ -30,7 +30,6 @@ pytestmark = pytest.mark.django_db
         BulkRun,
         CaseloadRelease,
         CaseSerial,
-        CaseloadRelease,
         DailySummary,
         Factor,
         QueuedJob,
