@@ -15,7 +15,6 @@ from cases import models as m
 from cases.api import figures, names
 from cases.api.base import Resource
 from cases.api.pagination import PARAMETERS
-from cases.api.selection import SELECTING
 from cases.api.urls import RESOURCES
 from cases.models import Organisation
 from cases.vocabulary.organisations import Role
@@ -100,9 +99,8 @@ def reading(name: str, resource: type[Resource]) -> Callable[[Scene], Aimed]:
         row = make(name, scene.organisation)
 
         def shots() -> Iterator[Shot]:
-            declared = (*PARAMETERS, *SELECTING, *resource.filterset_class.base_filters)
+            declared = (*PARAMETERS, *resource.filterset_class.base_filters)
             yield from parameters(address(name), declared)
-            yield from parameters(address(name, row.pk), SELECTING)
             yield from headers("GET", address(name))
             yield from headers("GET", address(name, row.pk))
             for said, text in corpus.TEXTS.items():
@@ -163,7 +161,7 @@ def acting(name: str, act: Any) -> Callable[[Scene], Aimed]:
         row = make(name, scene.organisation)
         takes = act.kwargs.get("takes")
         sent = dict.fromkeys(_writable(takes()) if takes else [], "")
-        path = address(name, row.pk, act.url_path)
+        path = address(name, *([row.pk] if act.detail else []), act.url_path)
         method = next(iter(act.mapping)).upper()
 
         def shots() -> Iterator[Shot]:
@@ -181,28 +179,10 @@ def acting(name: str, act: Any) -> Callable[[Scene], Aimed]:
     return build
 
 
-def bulk(name: str, act: Any) -> Callable[[Scene], Aimed]:
-    def build(scene: Scene) -> Aimed:
-        row = {"id": str(make(name, scene.organisation).pk), "version": 1}
-
-        def shots() -> Iterator[Shot]:
-            for method in map(str.upper, act.mapping):
-                for mode in ("each", "whole"):
-                    sent = {"mode": mode, "rows": [row]}
-                    yield from bodies(method, address(name, "bulk"), sent)
-
-        return scene.api(writer(name)), shots()
-
-    return build
-
-
 for _name, _resource in RESOURCES.items():
     AIMS[f"read {_name}"] = reading(_name, _resource)
     _acts: list[Any] = _resource.get_extra_actions()
     for _act in _acts:
-        if not _act.detail:
-            AIMS[f"bulk {_name}"] = bulk(_name, _act)
-            continue
         AIMS[f"act {_name} {_act.url_path}"] = acting(_name, _act)
 for _name in ADDED:
     AIMS[f"add {_name}"] = adding(_name, RESOURCES[_name])
