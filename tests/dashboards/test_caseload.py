@@ -12,6 +12,7 @@ from cases import clock
 from cases.actions import caseload as publishing
 from cases.models import AuditEntry, CaseloadRelease
 from cases.queries import caseload_counts
+from cases.vocabulary.caseload import Subject
 from cases.vocabulary.organisations import Role
 from tests.factories import (
     AssistanceFactory,
@@ -218,5 +219,5 @@ def test_age_groups(fields, band):
 def test_nobody_publishes_by_hand(actor_of):
     with pytest.raises(PermissionDenied, match="You may not publish"):
         publishing.publish(
-            by=actor_of(Role.MANAGER), organisation_id=None, subject="people", counts={}
+            by=actor_of(Role.MANAGER), organisation_id=None, subject=Subject.PEOPLE, counts={}
         )

@@ -36,7 +36,7 @@ class Solver:
                 self.rows.append(row)
                 self.right.append(right)
 
-    def bounds(self, cell: Cell) -> tuple[Fraction, Fraction]:
+    def bounds(self, cell: Cell) -> tuple[Fraction | int, Fraction | int]:
         goal = [0] * len(self.cells)
         goal[self.cells.index(cell)] = 1
         low = -greatest(self.rows, self.right, [-one for one in goal])

@@ -1,5 +1,6 @@
 """What is published of counts: nothing small, from all tables together, by anybody, on two days."""
 
+from collections.abc import Sequence
 from copy import deepcopy
 from random import Random
 
@@ -22,6 +23,8 @@ from cases.rules.suppression import Table, bounds
 from cases.vocabulary.caseload import Phase, Waiting
 from tests.rules.solver import Solver
 
+Counts = dict[str, dict[str, dict[str, dict[str, int]]]]
+"""By keeper, view, row and column."""
 PLACES = [f"place {number}" for number in range(6)]
 CROWDS = [
     pytest.param(seed, people, threshold, id=f"{people} people, {threshold}, {seed}")
@@ -44,8 +47,8 @@ def crowd(chance: Random, number: int) -> list[tuple[str, ...]]:
     ]
 
 
-def counted(people: list[tuple[str, ...]]) -> dict[str, dict[str, dict[str, dict[str, int]]]]:
-    counts = {}
+def counted(people: Sequence[tuple[str, ...]]) -> Counts:
+    counts: Counts = {}
     for keeper, status, place, person, waiting in people:
         phase = str(next(p for s, p in PHASES.items() if s == status))
         columns = {STATUS: status, PLACE: place, PERSON: person, WAITING: waiting}
@@ -183,11 +186,11 @@ def test_from_one_page_to_the_next_many_have_changed_or_none(seed):
     assert published > 3
 
 
-def _moved(before, after, name: str, without: str) -> int:
+def _moved(before: Counts, after: Counts, name: str, without: str) -> int:
     """Count in plain words: the people in cells that grew, or who left those that shrank."""
     sums = []
     for counts in (before, after):
-        found = {}
+        found: dict[tuple[str, str], int] = {}
         for keeper, views in counts.items():
             if keeper != without:
                 for row, columns in views[name].items():
