@@ -10,7 +10,7 @@ INSTALL := $(PY) -m pip install -qq --disable-pip-version-check --require-hashes
 COMPILE := $(BIN)/uv pip compile -q --no-strip-extras --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-exhaustive test-proof test-trust check audit fix schema messages fixtures boundaries bench bench-admin bench-files bench-parts bench-names screenshots lock upgrade clean dev
+.PHONY: help run demo test test-exhaustive test-proof test-trust check audit fix schema messages fixtures boundaries bench bench-caseload bench-admin bench-files bench-parts bench-names screenshots lock upgrade clean dev
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST)
@@ -57,6 +57,9 @@ bench-admin: dev ## measure the lists at a million people on both databases (min
 
 bench: dev ## measure the API beside its peers, at a million people, into docs/benchmarks.md; needs wrk
 	@$(PY) -m tests.bench_api
+
+bench-caseload: dev ## measure the caseload page as the people grow; PEOPLE=10000,100000 for fewer
+	@$(PY) -m tests.bench_caseload
 
 bench-files: dev ## measure files in and out on PostgreSQL, and what readers notice of it
 	@$(PY) -m tests.bench_files

@@ -116,7 +116,7 @@ class ManyAdded:
                     return self._replayed_many(claim)
                 outcomes = self._written(rows, write, status)
                 refused[:] = [one for one in outcomes if one.refusal is not None]
-                if refused and is_whole:
+                if refused and (is_whole or len(refused) == len(rows)):
                     raise RowsRefused(_numbered(outcomes))
                 if claim is not None:
                     told = [(one.status, one.key) for one in outcomes]

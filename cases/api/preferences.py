@@ -17,10 +17,6 @@ def is_minimal(request: Request) -> bool:
 
 
 def minimal(response: Response) -> Response:
-    """Leave the row out of an answer."""
-    is_new = response.status_code == HTTPStatus.CREATED
+    """Leave the row out of an answer; `Location` says where a new one is."""
     headers = {name: response[name] for name in _CARRIED if name in response}
-    return Response(
-        status=response.status_code if is_new else HTTPStatus.NO_CONTENT,
-        headers={**headers, APPLIED_HEADER: MINIMAL},
-    )
+    return Response(status=HTTPStatus.NO_CONTENT, headers={**headers, APPLIED_HEADER: MINIMAL})

@@ -1,6 +1,5 @@
 """How the API is described: OpenAPI 3, from the declarations that it runs on."""
 
-from http import HTTPStatus
 from typing import Any
 
 from drf_spectacular.extensions import OpenApiSerializerFieldExtension
@@ -60,7 +59,7 @@ _FIELDS = (
 _EXPAND = "These links as the rows they lead to, as their lists show them, with commas between."
 _HELD = "An ETag, or several: where the answer is one of these still, it is 304 without the row."
 _NOT_CHANGED = "It is what `If-None-Match` names still."
-_PREFER = "`return=minimal` leaves the row out: 204 instead of 200, and 201 with headers alone."
+_PREFER = "`return=minimal` leaves the row out: 204; `Location` then says where a new row is."
 _APPLIED = "`return=minimal` where the row was left out."
 _WITHOUT_ROW = "It is done; the row is left out, as was preferred."
 _TAG = "The version of the row and, where it was read, a mark of the answer."
@@ -139,7 +138,7 @@ class TrackerSchema(AutoSchema):
             found |= {(status, kind): OpenApiTypes.BINARY for kind in MEDIA_TYPES.values()}
         if self._has_etag() and self.method == "GET":
             found[304] = OpenApiResponse(description=_NOT_CHANGED)
-        if self._is_preferable() and not self.is_bulk and status == HTTPStatus.OK:
+        if self._is_preferable() and not self.is_bulk:
             found[204] = OpenApiResponse(description=_WITHOUT_ROW)
         return found | {(code, MEDIA_TYPE): problem(code) for code in self._problems()}
 

@@ -8,8 +8,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import render, resolve_url
-from django.utils.translation import gettext as _
+from django.shortcuts import resolve_url
 from django.views.decorators.http import require_http_methods
 
 from cases.access.doors import guarded
@@ -44,17 +43,8 @@ def door(
                 note_refusal(refusal, of, names)
                 return refused(request, refusal)
             except Conflict as conflict:
-                return _conflicting(request, conflict)
+                return refused(request, conflict)
 
         return view
 
     return decorate
-
-
-def _conflicting(request: HttpRequest, conflict: Conflict) -> HttpResponseBase:
-    context = {
-        "title": _("Somebody was quicker"),
-        "sentences": [str(conflict)],
-        "demo": settings.DEMO,
-    }
-    return render(request, "dashboards/refused.html", context, status=409)

@@ -33,6 +33,8 @@ NO_SNAPSHOT = gettext_lazy("There is no such snapshot, or you may not see it.")
 FORMS: Mapping[str, Callable[[QueryDict], object]] = {
     KeptPage.OVERVIEW: forms.nothing,
     KeptPage.OUTSTANDING: forms.outstanding,
+    KeptPage.RETURNS: forms.returns,
+    KeptPage.CASELOAD: forms.caseload,
     KeptPage.DISCREPANCIES: forms.discrepancies,
     KeptPage.CHANGES: forms.changes,
 }

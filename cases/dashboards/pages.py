@@ -136,8 +136,12 @@ def refused(request: HttpRequest, refusal: Exception) -> HttpResponse:
     status, title, sentences = 404, _("There is no such page"), [str(refusal)]
     if isinstance(refusal, PermissionDenied):
         status, title, sentences = 403, _("You may not open this page"), [str(refusal)]
+    elif isinstance(refusal, recording.Conflict):
+        status, title = 409, _("Somebody was quicker")
     elif isinstance(refusal, ValidationError):
-        status, title, sentences = 400, _("This address cannot be read"), refusal.messages
+        is_deed = request.method == "POST"
+        title = _("Nothing was changed") if is_deed else _("This address cannot be read")
+        status, sentences = 400, refusal.messages
     context = {"title": title, "sentences": sentences, **_frame(request)}
     response = render(request, "dashboards/refused.html", context, status=status)
     return _beside_the_page(response) if is_part(request) else response

@@ -28,6 +28,7 @@ pytestmark = pytest.mark.django_db
     [
         BulkItem,
         BulkRun,
+        CaseloadRelease,
         CaseSerial,
         CaseloadRelease,
         DailySummary,

@@ -175,7 +175,8 @@ def test_rows_of_others_are_as_random_ones_and_the_probe_is_in_the_trail(
     ]
 
     assert told[0] == told[1]
-    assert told[0]["results"][0]["status"] == 404
+    assert told[0]["status"] == 404
+    assert told[0]["errors"][0]["field"] == "rows.0"
     theirs.refresh_from_db()
     assert theirs.version == 1
     assert AuditEntry.objects.filter(outcome="refused", model="individual").count() == 2

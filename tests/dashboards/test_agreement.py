@@ -21,8 +21,9 @@ from tests.factories import PopulationFactory
 from tests.queries.scenes import about, flow, says, stock
 
 pytestmark = pytest.mark.django_db
-VALID = ("", "2024-11-22", "2025-02-11", "2025-07-04", "2025-12-31")
-KNOWN = ("", "2024-11-22", "2025-07-04", "2025-09-01")
+VALID = ("", "2025-02-11", "2025-08-01")
+KNOWN = ("", "2025-07-04")
+TOLD = ("2024-11-22", "2025-07-04", "2025-09-01")
 ROW = re.compile(r"<tr>(.*?)</tr>", re.S)
 ID = re.compile(r"/dashboard/figures/([0-9a-f-]{36})/")
 
@@ -38,7 +39,7 @@ def figures(db):
         for name in ("A", "B", "C", ""):
             said = says(*filter(None, [name]))
             for as_of in chance.sample(("2024-10", "2025-01-08~", "2025-03-01", "2025-08/.."), 2):
-                known = datetime.fromisoformat(f"{chance.choice(KNOWN[1:])}T06:00+00:00")
+                known = datetime.fromisoformat(f"{chance.choice(TOLD)}T06:00+00:00")
                 told = {"as_of_edtf": as_of, "recorded_at": known}
                 make = chance.choice((stock, about))
                 make(held, chance.randint(1, 4000), said, **told)
@@ -100,7 +101,7 @@ def test_claims_and_bridges_of_all_populations_on_all_days(doors):
         for (_key, _bounds, as_of), claim in zip(shown, claims, strict=True):
             assert as_of.startswith(claim["as_of_in_words"])
         compared += len(claims) + _bridges(html, api, query)
-    assert compared > 100
+    assert compared > 60
 
 
 def _bridges(html: str, api: Any, query: dict[str, str]) -> int:

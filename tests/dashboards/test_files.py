@@ -8,6 +8,7 @@ from python_calamine import CalamineWorkbook
 
 from cases.models import AuditEntry
 from cases.vocabulary.organisations import Role
+from tests.dashboards.taking import content_of
 from tests.factories import PopulationFactory
 from tests.queries.scenes import says, stock
 
@@ -16,15 +17,8 @@ FILES = "/dashboard/files/"
 TABLES = ["overview", "returns", "outstanding", "bridge", "discrepancies", "changes"]
 
 
-def body(response) -> bytes:
-    assert response.status_code == 200
-    content = b"".join(response.streaming_content)
-    response.close()
-    return content
-
-
 def lines(response) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(body(response).decode())))
+    return list(csv.reader(io.StringIO(content_of(response).decode())))
 
 
 def rows(response) -> list[dict[str, str]]:
@@ -38,7 +32,7 @@ def rows(response) -> list[dict[str, str]]:
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "hxl"])
 def test_each_table_is_there_in_each_format(manager, scene, table, kind):
     response = manager.get(f"{FILES}{table}/", {"format": kind})
-    content = body(response)
+    content = content_of(response)
     assert "attachment" in response["Content-Disposition"]
     assert response["Cache-Control"] == "no-store"
     assert "sandbox" in response["Content-Security-Policy"]

@@ -12,6 +12,7 @@ from cases.actions import counts, discrepancies, knowledge
 from cases.models import AuditEntry, FiguresTaken, ReportedCount, User
 from cases.vocabulary.counts import DiscrepancyState, Qualifier
 from cases.vocabulary.organisations import Role
+from tests.dashboards.taking import content_of
 from tests.dashboards.test_pages import figure_of, text
 from tests.factories import (
     BatchSlotFactory,
@@ -30,10 +31,7 @@ SEEN = "/dashboard/changes/seen/"
 
 def take(client, address, **query):
     """Take a file whole, as a browser does."""
-    response = client.get(address, query)
-    assert response.status_code == 200
-    b"".join(response.streaming_content)
-    response.close()
+    content_of(client.get(address, query))
 
 
 @pytest.fixture

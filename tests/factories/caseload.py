@@ -1,6 +1,6 @@
 """Published counts."""
 
-from factory.declarations import SubFactory
+from factory.declarations import Sequence, SubFactory
 
 from cases.models import CaseloadRelease
 from cases.vocabulary.caseload import Subject
@@ -13,4 +13,4 @@ class CaseloadReleaseFactory(CheckedFactory):
         model = CaseloadRelease
 
     organisation = SubFactory(OrganisationFactory)
-    subject = Subject.PEOPLE
+    subject = Sequence(lambda n: Subject.values[n % len(Subject.values)])

@@ -138,7 +138,7 @@ def new_person(
     user: Account, given: Mapping[str, Any], names: Iterable[Mapping[str, Any]]
 ) -> Person:
     """Add a person and their names, as an ordinary ``create`` does."""
-    person = Person.objects.create(recorded_by=user, **given)
+    person: Person = Person.objects.create(recorded_by=user, **given)
     for name in names:
         PersonName.objects.create(
             individual=person, organisation_id=person.organisation_id, recorded_by=user, **name

@@ -15,6 +15,7 @@ from cases import models as m
 from cases.api import figures, names
 from cases.api.base import Resource
 from cases.api.pagination import PARAMETERS
+from cases.api.selection import SELECTING
 from cases.api.urls import RESOURCES
 from cases.models import Organisation
 from cases.vocabulary.organisations import Role
@@ -99,8 +100,9 @@ def reading(name: str, resource: type[Resource]) -> Callable[[Scene], Aimed]:
         row = make(name, scene.organisation)
 
         def shots() -> Iterator[Shot]:
-            declared = (*PARAMETERS, *resource.filterset_class.base_filters)
+            declared = (*PARAMETERS, *SELECTING, *resource.filterset_class.base_filters)
             yield from parameters(address(name), declared)
+            yield from parameters(address(name, row.pk), SELECTING)
             yield from headers("GET", address(name))
             yield from headers("GET", address(name, row.pk))
             for said, text in corpus.TEXTS.items():
@@ -179,10 +181,28 @@ def acting(name: str, act: Any) -> Callable[[Scene], Aimed]:
     return build
 
 
+def bulk(name: str, act: Any) -> Callable[[Scene], Aimed]:
+    def build(scene: Scene) -> Aimed:
+        row = {"id": str(make(name, scene.organisation).pk), "version": 1}
+
+        def shots() -> Iterator[Shot]:
+            for method in map(str.upper, act.mapping):
+                for mode in ("each", "whole"):
+                    sent = {"mode": mode, "rows": [row]}
+                    yield from bodies(method, address(name, "bulk"), sent)
+
+        return scene.api(writer(name)), shots()
+
+    return build
+
+
 for _name, _resource in RESOURCES.items():
     AIMS[f"read {_name}"] = reading(_name, _resource)
     _acts: list[Any] = _resource.get_extra_actions()
     for _act in _acts:
+        if not _act.detail:
+            AIMS[f"bulk {_name}"] = bulk(_name, _act)
+            continue
         AIMS[f"act {_name} {_act.url_path}"] = acting(_name, _act)
 for _name in ADDED:
     AIMS[f"add {_name}"] = adding(_name, RESOURCES[_name])

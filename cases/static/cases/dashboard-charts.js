@@ -124,8 +124,9 @@ function setUp(root) {
   for (const button of root.querySelectorAll("[data-png]")) {
     button.hidden = false;
   }
-  if (returnTo) {
-    document.getElementById(returnTo)?.focus();
+  const slider = returnTo && root.querySelector(`#${returnTo}`);
+  if (slider) {
+    slider.focus();
     returnTo = "";
   }
 }
