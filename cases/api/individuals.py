@@ -5,12 +5,12 @@ from functools import partial
 from typing import Any, ClassVar
 
 from django.db.models import JSONField, OuterRef, Prefetch, QuerySet, Subquery, Value
+from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.reverse import reverse
 
 from cases.access.gate import current_actor
 from cases.access.roles import Act
@@ -86,8 +86,9 @@ class IndividualSerializer(RecordSerializer):
         return list(warnings.of_intake(person)) if is_new else []
 
     def get_status_events(self, person: Individual) -> str:
-        listed = reverse("api:status-events-list", request=self.context.get("request"))
-        return f"{listed}?individual={person.pk}"
+        listed = f"{reverse('api:status-events-list')}?individual={person.pk}"
+        request: Any = self.context.get("request")
+        return listed if request is None else str(request.build_absolute_uri(listed))
 
 
 def _goes_on_as() -> QuerySet[Any]:

@@ -93,7 +93,8 @@ def _read(content: bytes) -> tuple[str, list[_Part]]:
 
 
 def _parsed(content: bytes) -> tuple[str, list[_Part]]:
-    version, depth, root = "", 0, None
+    version, depth = "", 0
+    root: Any = None
     found: list[_Part] = []
     for event, element in iterparse(io.BytesIO(content), ("start", "end"), forbid_dtd=True):
         depth += 1 if event == "start" else -1
@@ -103,7 +104,7 @@ def _parsed(content: bytes) -> tuple[str, list[_Part]]:
             raise refusal(_("The file has elements within elements that PFIF does not know."))
         if event == "end" and depth == 1:
             found += [part] if (part := _part(element)) else []
-            root.clear()  # type: ignore[attr-defined]
+            root.clear()
         if len(found) > MOST_RECORDS:
             raise refusal(_("The file has more than %(most)s records.") % {"most": MOST_RECORDS})
     return version, found

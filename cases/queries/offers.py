@@ -57,7 +57,8 @@ def already_of(row: PersonOffer) -> list[Individual]:
     same = PersonOffer.objects.filter(
         organisation=row.organisation_id, record_key=row.record_key, state__in=TAKEN
     )
-    keys = {*same.values_list("target_id", flat=True), row.target_id} - {None}
+    targets = [*same.values_list("target_id", flat=True), row.target_id]
+    keys = [key for key in targets if key is not None]
     return list(_own().filter(pk__in=keys).prefetch_related("names").order_by("case_number"))
 
 

@@ -69,6 +69,7 @@ def test_lists_open_with_the_cells_of_the_csv(name, api_of, tmp_path):
 
     assert found[0] == plain[0]
     assert len(found) == len(plain) > 1
+    assert "?format=" not in contents["csv"].decode()
     for one, other in zip(found[1:], plain[1:], strict=True):
         assert [unescaped(cell) for cell in one] == [unescaped(cell) for cell in other]
 
