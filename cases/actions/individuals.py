@@ -67,7 +67,7 @@ def next_serial(keeper: UUID, many: int = 1) -> int:
     """
     recording.hold(Organisation, keeper)  # two intakes at once would take one number
     with acting_as(System("giving the next case number")):
-        taken, is_new = CaseSerial.objects.get_or_create(organisation_id=keeper)
+        taken, is_new = CaseSerial.objects.get_or_create(pk=keeper)
         if is_new or _is_given(keeper, taken.last + 1):
             taken.last = _counted(keeper)
         first = taken.last + 1

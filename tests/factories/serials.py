@@ -12,5 +12,5 @@ class CaseSerialFactory(CheckedFactory):
     class Meta:
         model = CaseSerial
 
-    organisation_id = LazyFunction(uuid4)
+    id = LazyFunction(uuid4)
     last = 1
