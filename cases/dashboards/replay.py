@@ -67,16 +67,22 @@ def replay(days: Sequence[Learned], asked: Asked) -> Replay | None:
 def _moments(
     days: Sequence[Learned], asked: Asked, stops: Sequence[date], at: int
 ) -> Iterator[Moment]:
-    words = [_("Before that day nothing of this was known."), *map(_words, days)]
-    for number, (day, said) in enumerate(zip(stops, words, strict=True)):
+    for number, day in enumerate(stops):
         is_last = number == len(stops) - 1
+        # Whoever goes back to a day is told nothing of what was learned after it.
+        said = _words(days[number - 1]) if 0 < number <= at else ""
         yield Moment(
             day=day,
             label=date_format(day, "j M Y") if number else _("Before"),
-            words=f"{date_format(day, 'DATE_FORMAT')}: {said}" if number else said,
+            words=_told(day, said) if number else _("Before that day nothing of this was known."),
             query=asked.but(known_on=None if is_last else day),
             is_shown=number == at,
         )
+
+
+def _told(day: date, said: str) -> str:
+    written = date_format(day, "DATE_FORMAT")
+    return f"{written}: {said}" if said else written
 
 
 def _words(one: Learned) -> str:

@@ -16,8 +16,9 @@ def test_the_same_rows_in_any_order(together, api_of):
 
     answers = together(*(partial(client.patch, PATH, body) for body in bodies))
 
-    assert [answer.status_code for answer in answers] == [207] * len(bodies)
-    told = [one["status"] for answer in answers for one in answer.json()["results"]]
+    assert {answer.status_code for answer in answers} <= {207, 412}  # some, or none, of the rows
+    some = [answer.json()["results"] for answer in answers if answer.status_code == 207]
+    told = [one["status"] for results in some for one in results]
     assert sorted(told) == [200] * len(places) + [412] * (len(told) - len(places))
     assert {place.version for place in Place.objects.filter(name="Suja")} == {2}
 
