@@ -16,12 +16,14 @@ _ALL = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name 
 _APART = (
     *(f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in TABLES),
     *(f"GRANT UPDATE, DELETE ON {table} TO tracker_app" for table in (*TABLES, "cases_change")),
+    "GRANT UPDATE ON cases_frozenpage TO tracker_app",
 )
 _TOGETHER = (
     *(f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in TABLES),
     "REVOKE UPDATE, DELETE ON cases_auditentry FROM tracker_app",
     "REVOKE DELETE ON cases_audithead FROM tracker_app",
     "REVOKE UPDATE, DELETE ON cases_change FROM tracker_app",
+    "REVOKE UPDATE ON cases_frozenpage FROM tracker_app",
 )
 
 

@@ -21,11 +21,11 @@ CASE_MODELS = (m.Individual, m.IndividualName, m.Contact, m.FamilyLink, m.Status
 
 def test_every_model_is_registered_and_nothing_else_is():
     internal = {
-        m.AuditHead, m.BulkItem, m.BulkRun, m.CaseSerial, m.CaseloadRelease, m.DailySummary,
-        m.Factor, m.IdempotencyKey, m.Change, m.FiguresTaken, m.FrozenPage, m.ImportKey,
-        m.ImportRow, m.ImportRun, m.LikelyPair, m.MergedRow, m.NameKey, m.NamePair, m.NameToken,
-        m.PersonOffer, m.QueuedJob, m.RecoveryCode, m.SavedView, m.Session, m.SignInCount,
-        m.WeeklySummary,
+        m.AuditHead, m.BulkItem, m.BulkRun, m.CaseSerial, m.CaseloadRelease, m.Change,
+        m.DailySummary, m.ExportRun, m.Factor, m.FiguresTaken, m.FrozenPage, m.IdempotencyKey,
+        m.ImportKey, m.ImportRow, m.ImportRun, m.LikelyPair, m.MergedRow, m.NameKey, m.NamePair,
+        m.NameToken, m.PersonOffer, m.QueuedJob, m.RecoveryCode, m.SavedView, m.Session,
+        m.SignInCount, m.WeeklySummary,
     }  # fmt: skip
     ours = {getattr(m, name) for name in m.__all__} - internal
 

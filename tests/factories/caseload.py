@@ -1,6 +1,6 @@
 """Published counts."""
 
-from factory.declarations import Sequence, SubFactory
+from factory.declarations import LazyAttribute, Sequence, SubFactory
 
 from cases.models import CaseloadRelease
 from cases.vocabulary.caseload import Subject
@@ -14,3 +14,4 @@ class CaseloadReleaseFactory(CheckedFactory):
 
     organisation = SubFactory(OrganisationFactory)
     subject = Sequence(lambda n: Subject.values[n % len(Subject.values)])
+    shown = LazyAttribute(lambda row: "[{}]" if row.subject == Subject.WORK else "null")

@@ -27,7 +27,9 @@ class NothingDue(Schedule):
         """Put nothing in by the clock."""
 
 
-DUE_DAILY = {"remind", "purge_exports", "forget_imports", "note_ended_grants"}
+DUE_DAILY = {
+    "forget_imports", "note_ended_grants", "publish_caseload", "purge_exports", "remind",
+}  # fmt: skip
 
 
 def idle(**told):
@@ -175,7 +177,7 @@ def test_the_jobs_of_a_day_are_put_in_once(settings):
     schedule.put_what_is_due()
     Schedule().put_what_is_due()  # a second worker
 
-    assert QueuedJob.objects.count() == len(DUE_DAILY) + 1
+    assert QueuedJob.objects.count() == len(DUE_DAILY) + 2  # and both kinds of mail
 
 
 def test_no_summary_is_put_in_where_no_mail_is_sent_or_before_its_hour(settings):
@@ -273,6 +275,7 @@ def test_work_once_does_what_is_due(done, capsys):
     assert sorted(done) == [
         ("forget_imports", ""),
         ("note_ended_grants", ""),
+        ("publish_caseload", ""),
         ("purge_exports", ""),
         ("remind", ""),
     ]
@@ -301,14 +304,18 @@ def test_work_goes_on_until_it_is_told_to_stop(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("command", "job"), [("remind", "remind"), ("send_summaries", "send_summaries")]
+    ("command", "jobs"),
+    [
+        ("remind", ["remind"]),
+        ("send_summaries", ["send_summaries", "send_weekly_summaries"]),
+    ],
 )
-def test_cron_may_do_it_instead(done, settings, command, job):
+def test_cron_may_do_it_instead(done, settings, command, jobs):
     settings.SENDS_MAIL = True
 
     call_command(command)
 
-    assert done == [(job, "")]
+    assert done == [(job, "") for job in jobs]
 
 
 def test_the_server_works_only_where_it_is_told_to():

@@ -47,9 +47,10 @@ def test_it_adds_lists_and_reads_a_person(generated, transactional_db, live_serv
     }
     name = models.NewNameRequest(text="Анна Петрова", language_tag="ru-Cyrl")
 
-    added = operations["create"](client=client, body=models.NewIndividualRequest(names=[name]))
-    listed = operations["list"](client=client, q="Petrova")
-    read = operations["retrieve"](added.id, client=client)
+    with client:
+        added = operations["create"](client=client, body=models.NewIndividualRequest(names=[name]))
+        listed = operations["list"](client=client, q="Petrova")
+        read = operations["retrieve"](added.id, client=client)
 
     assert isinstance(added, models.Individual)
     assert [row.id for row in listed.results] == [added.id]
@@ -61,7 +62,8 @@ def test_it_hears_refusals_as_problems(generated, transactional_db, live_server)
     client = import_module(f"{generated}.client").AuthenticatedClient(live_server.url, "rct_none")
     listing = import_module(f"{generated}.api.individuals.individuals_list").sync
 
-    refused = listing(client=client)
+    with client:
+        refused = listing(client=client)
 
     assert refused.status == 401
     assert refused.detail

@@ -105,6 +105,7 @@ def path_of(address: Address, stage: Stage, position: str) -> str:
         .replace("<uuid:job_id>", str(stage.random))
         .replace("<uuid:other>", str(stage.random))
         .replace("<slug:digest>", "a" * 64)
+        .replace("<slug:chart>", "claims")
     )
     route = route.replace("<slug:name>", deed_of(address.model)).replace("(?P<url>.*)$", "nowhere")
     route = route.replace("(?P<app_label>cases|auth)", "cases").replace(".*", "nowhere/")

@@ -99,7 +99,7 @@ ACTS: dict[str, set[Role]] = {
     "api:imports-dry-run": WRITES_CASES,
     "api:imports-run": WRITES_CASES,
     "api:imports-stop": WRITES_CASES,
-    "api:imports-result": set(),
+    "api:imports-result": WRITES_CASES,
     "api:attachments-content": {Role.CASEWORKER, Role.SUPERVISOR, Role.PARTNER},
 }
 
