@@ -215,6 +215,8 @@ def test_it_is_decided_once(caseworker):
     taken(caseworker, person())
     with acting_as(caseworker):
         row = only_offer()
+        with pytest.raises(ValidationError, match="Say why it is left"):
+            offers.leave(row, by=caseworker, reason=" ")
         offers.leave(row, by=caseworker, reason="Nobody of ours.")
         with pytest.raises(ValidationError, match="decided already"):
             offers.register(row, by=caseworker)

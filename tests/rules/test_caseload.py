@@ -15,6 +15,7 @@ from cases.rules.caseload import (
     STATUS,
     WAITING,
     ShownTable,
+    agree,
     may_replace,
     parties_of,
     publish,
@@ -204,3 +205,10 @@ def _moved(before: Counts, after: Counts, name: str, without: str) -> int:
 def test_nothing_new_is_published_of_what_has_not_changed():
     counts = counted(crowd(Random(1), 100))  # noqa: S311
     assert not may_replace(counts, counts, 3, is_common=False)
+
+
+def test_views_of_one_crowd_have_the_same_totals_of_rows():
+    views = {"status": {"waiting": {"held": 2}}, "place": {"waiting": {"Sudzha": 2, "Kursk": 0}}}
+
+    assert agree({"a": views})
+    assert not agree({"a": views | {"person": {"waiting": {"adult": 3}}}})

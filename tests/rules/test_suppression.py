@@ -74,3 +74,9 @@ def test_nothing_is_withheld_where_nothing_is_small():
 def test_it_is_the_same_each_time():
     table = random_table(Random("same"), 4, 6)  # noqa: S311
     assert withheld([table], 10) == withheld([table], 10)
+
+
+def test_where_nothing_can_stand_beside_a_small_cell_all_are_withheld():
+    table = Table(((1, 0), (0, 0)), gives_rows=False)
+
+    assert withheld([table], 10) == {cell for cell in table.all_cells() if cell != (2, 2)}
