@@ -14,4 +14,4 @@ class CaseloadReleaseFactory(CheckedFactory):
 
     organisation = SubFactory(OrganisationFactory)
     subject = Sequence(lambda n: Subject.values[n % len(Subject.values)])
-    shown = LazyAttribute(lambda row: "[{}]" if row.subject == Subject.WORK else "null")
+    shown = LazyAttribute(lambda row: "[{}]" if row.subject == Subject.WORK else "")

@@ -8,14 +8,14 @@ from django.db.models import QuerySet
 
 from cases.access.scope import Kind
 from cases.access.sensitivity import CRITICAL, IDENTIFYING
-from cases.models import AuditEntry, AuditHead, Change, FrozenPage
+from cases.models import AuditEntry, AuditHead, CaseloadRelease, Change, FrozenPage
 from cases.models.gate import Gated
 from cases.vocabulary.organisations import Role
 from tests.proof.expected import above, clearance
 from tests.proof.stage import SONG_LENGTH, Onlooker, Stage, sing
 
-LOCKED = {AuditEntry, AuditHead, Change, FrozenPage}
-"""The database refuses to change them, and so to let a canary in."""
+LOCKED = {AuditEntry, AuditHead, CaseloadRelease, Change, FrozenPage}
+"""The database refuses to let a canary in, or the program could not read it any more."""
 
 Withheld = Callable[[Any, Any], Collection[str]]
 
