@@ -136,3 +136,13 @@ def test_a_token_lives_as_long_as_the_settings_say(user_of, settings):
 
     left = AuthToken.objects.get(user=user).expiry - clock.now()
     assert timedelta(days=6) < left <= timedelta(days=7)
+
+
+def test_the_language_one_has_is_chosen_again_without_a_write(user_of):
+    user = user_of(Role.CASEWORKER)
+    with acting_as(Actor.of(user)) as actor:
+        organisations.choose_language(user, by=actor, language="uk")
+        before = User.objects.get(pk=user.pk).version
+        organisations.choose_language(user, by=actor, language="uk")
+
+    assert User.objects.get(pk=user.pk).version == before
