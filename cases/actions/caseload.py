@@ -60,7 +60,7 @@ def shown_of(subject: Subject, counts: Mapping[str, Counts], *, is_common: bool)
     if subject is Subject.WORK:
         return _json([part.get(caseload.WORK, {}) for part in counts.values()])
     publish_as = caseload.publish if subject is Subject.PEOPLE else caseload.publish_help
-    shown = publish_as(counts, _threshold(is_common=is_common), is_common=is_common)
+    shown = publish_as(counts, caseload.least_shown(is_common=is_common), is_common=is_common)
     return "" if shown is None else _json(_plain(shown))
 
 
@@ -70,12 +70,8 @@ def may_replace(row: CaseloadRelease, counts: Mapping[str, Counts]) -> bool:
     if row.subject == Subject.WORK:
         return bool(before != counts)
     is_common = row.organisation_id is None
-    threshold = _threshold(is_common=is_common)
+    threshold = caseload.least_shown(is_common=is_common)
     return caseload.may_replace(before, counts, threshold, is_common=is_common)
-
-
-def _threshold(*, is_common: bool) -> int:
-    return caseload.COMMON_THRESHOLD if is_common else caseload.OWN_THRESHOLD
 
 
 def _plain(shown: caseload.Shown) -> dict[str, list[dict[str, Any]]]:

@@ -14,7 +14,7 @@ from cases.access.actor import AnyActor
 from cases.access.gate import System, acting_as, current_actor, require
 from cases.access.roles import Act
 from cases.models import CaseloadRelease, Individual, Place, User
-from cases.rules.caseload import COMMON_THRESHOLD, OWN_THRESHOLD, Shown, ShownTable
+from cases.rules.caseload import Shown, ShownTable, least_shown
 from cases.vocabulary.caseload import Subject
 
 
@@ -61,8 +61,7 @@ def latest(subject: Subject, *, is_common: bool) -> Release | None:
     row = _row(keeper, subject)
     if row is None:
         return None
-    threshold = COMMON_THRESHOLD if is_common else OWN_THRESHOLD
-    return Release(row.made_at, threshold, _read(row.shown))
+    return Release(row.made_at, least_shown(is_common=is_common), _read(row.shown))
 
 
 def workload() -> tuple[Load, ...]:

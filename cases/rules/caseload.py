@@ -9,8 +9,7 @@ from cases.vocabulary.caseload import AgeBand, HelpStage, Phase, Waiting
 from cases.vocabulary.individuals import Sex
 from cases.vocabulary.status import ReturnStatus, WorkStatus
 
-OWN_THRESHOLD, COMMON_THRESHOLD = 3, 10
-"""The smallest number of people shown inside one organisation, and across all."""
+_OWN_THRESHOLD, _COMMON_THRESHOLD = 3, 10
 OTHER, UNKNOWN = "other", "unknown"
 """All places that are not listed, each for too few people; and no place."""
 
@@ -73,6 +72,11 @@ class ShownTable:
 
 
 Shown = Mapping[str, tuple[ShownTable, ...]]
+
+
+def least_shown(*, is_common: bool) -> int:
+    """Give the smallest number of people shown inside one organisation, or across all."""
+    return _COMMON_THRESHOLD if is_common else _OWN_THRESHOLD
 
 
 def publish(counts: Mapping[str, Counts], threshold: int, *, is_common: bool) -> Shown | None:
